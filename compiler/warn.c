@@ -1,0 +1,196 @@
+#include "compiler/check.h"
+#include "compiler/policy.h"
+#include "compiler/symbols.h"
+
+/* ---- conditions ------------------------------------------------------------------------------ */
+
+/* A part of a condition, and what it must come to for the row to pass. */
+typedef struct part {
+    const gate_node *node;
+    bool wanted;
+} part;
+
+typedef struct parts {
+    gate_arena *arena;
+    GATE_VEC(part) list;
+} parts;
+
+static void push(parts *to, const gate_node *node, bool wanted)
+{
+    part made = {node, wanted};
+    if (node) gate_vec_push(to->arena, &to->list, made);
+}
+
+static bool is_literal(const gate_node *node)
+{
+    return node->kind == GATE_N_STRING || node->kind == GATE_N_INT || node->kind == GATE_N_DOUBLE ||
+           node->kind == GATE_N_BOOL;
+}
+
+/* Could the value be something nobody thought of? Typed evidence is what its type says; text that is
+ * only compared with "" has nothing to be mistaken for. A parameter is the policy's own. */
+static bool is_open(gate_checker *cx, const gate_node *value, const gate_node *literal)
+{
+    const gate_type *type = gate_type_of(cx, value);
+    const gate_ref *ref = gate_ref_slot(cx, value);
+    if (ref->kind == GATE_REF_SYMBOL && ref->symbol->kind == GATE_SYM_PARAM) return false;
+    if (type->kind == GATE_TY_ANY) return true;
+    bool empty = literal->kind == GATE_N_STRING && literal->as.string.value.len == 0;
+    return type->kind == GATE_TY_STRING && literal->kind == GATE_N_STRING && !empty;
+}
+
+static void warn_accident(gate_checker *cx, const gate_node *node)
+{
+    const gate_node *left = node->as.binary.left, *right = node->as.binary.right;
+    bool swapped = is_literal(left);
+    const gate_node *literal = swapped ? left : right, *value = swapped ? right : left;
+    if (!is_literal(literal) || is_literal(value) || !is_open(cx, value, literal)) return;
+    bool unequal = node->as.binary.op == GATE_OP_NE;
+    bool empty = literal->kind == GATE_N_STRING && literal->as.string.value.len == 0;
+    gate_diag *diag = gate_raise(cx, BY_ACCIDENT, node->span,
+                                 "this also comes out well for null, and for a value nobody foresaw");
+    gate_label_own(cx, diag, value->span, "nothing says what this may be");
+    if (empty && unequal) {
+        gate_diag_help(cx->diags, diag,
+                       "Give the evidence a type that says `string` here: then null is refused.");
+        return;
+    }
+    gate_diag_help(cx->diags, diag,
+                   "Say what it must be, with `%s` and the good values; or give the evidence a type that "
+                   "lists its words.",
+                   unequal ? "require … ==" : "require … in [ … ]");
+}
+
+static const gate_symbol *param_at(gate_checker *cx, const gate_node *node)
+{
+    const gate_ref *ref = gate_ref_slot(cx, node);
+    return ref->kind == GATE_REF_SYMBOL && ref->symbol->kind == GATE_SYM_PARAM ? ref->symbol : NULL;
+}
+
+/* [down] is the direction in which an override of the parameter would loosen the condition. */
+static void warn_limit(gate_checker *cx, const gate_node *node, const gate_symbol *param, bool down)
+{
+    const gate_node *decl = param->decl;
+    if (decl->as.param.env.text.len == 0) return;
+    if (down ? decl->as.param.floor != NULL : decl->as.param.ceiling != NULL) return;
+    gate_diag *diag =
+        gate_diag_raise(cx->diags, GATE_D_LOOSE_LIMIT, param->module->source, decl->as.param.name.span,
+                        "`" GATE_STR_FMT "` can be set from outside, and nothing keeps it from being too %s",
+                        GATE_STR_ARG(param->name), down ? "low" : "high");
+    gate_label_own(cx, diag, node->span, "so this can be made to pass");
+    gate_diag_help(
+        cx->diags, diag,
+        "Give it a `%s`: an override may tighten a gate, and loosen it only as far as the policy says.",
+        down ? "floor" : "ceiling");
+}
+
+static void warn_ordering(gate_checker *cx, const gate_node *node, bool wanted)
+{
+    gate_op op = node->as.binary.op;
+    const gate_symbol *left = param_at(cx, node->as.binary.left),
+                      *right = param_at(cx, node->as.binary.right);
+    bool at_least = (op == GATE_OP_GE || op == GATE_OP_GT) == wanted; /* the left side must be large */
+    if (right) warn_limit(cx, node, right, at_least);
+    if (left) warn_limit(cx, node, left, !at_least);
+}
+
+static void look_binary(gate_checker *cx, parts *todo, const gate_node *node, bool wanted)
+{
+    switch (node->as.binary.op) {
+    case GATE_OP_AND:
+    case GATE_OP_OR:
+        push(todo, node->as.binary.right, wanted);
+        push(todo, node->as.binary.left, wanted);
+        break;
+    case GATE_OP_EQ:
+        if (!wanted) warn_accident(cx, node);
+        break;
+    case GATE_OP_NE:
+        if (wanted) warn_accident(cx, node);
+        break;
+    case GATE_OP_LT:
+    case GATE_OP_LE:
+    case GATE_OP_GT:
+    case GATE_OP_GE:
+        warn_ordering(cx, node, wanted);
+        break;
+    case GATE_OP_IN:
+    case GATE_OP_ADD:
+    case GATE_OP_SUB:
+    case GATE_OP_MUL:
+    case GATE_OP_DIV:
+    case GATE_OP_MOD:
+    case GATE_OP_NOT:
+    case GATE_OP_NEG:
+        break;
+    }
+}
+
+static void look_call(gate_checker *cx, parts *todo, const gate_node *node, bool wanted)
+{
+    const gate_ref *ref = gate_ref_slot(cx, node);
+    const gate_nodes *args = &node->as.call.args;
+    if (ref->kind != GATE_REF_MACRO || args->len == 0) return;
+    if (ref->macro == GATE_MACRO_ALL || ref->macro == GATE_MACRO_EXISTS || ref->macro == GATE_MACRO_BIND)
+        push(todo, args->items[args->len - 1], wanted);
+}
+
+void gate_condition_warn(gate_checker *cx, const gate_node *condition, bool wanted)
+{
+    parts todo = {.arena = cx->arena};
+    push(&todo, condition, wanted);
+    while (todo.list.len) {
+        part at = todo.list.items[--todo.list.len];
+        if (at.node->kind == GATE_N_BINARY && at.node->as.binary.left && at.node->as.binary.right)
+            look_binary(cx, &todo, at.node, at.wanted);
+        else if (at.node->kind == GATE_N_UNARY && at.node->as.unary.op == GATE_OP_NOT)
+            push(&todo, at.node->as.unary.operand, !at.wanted);
+        else if (at.node->kind == GATE_N_CALL)
+            look_call(cx, &todo, at.node, at.wanted);
+        if (at.node->kind != GATE_N_COND) continue;
+        push(&todo, at.node->as.cond.then, at.wanted);
+        push(&todo, at.node->as.cond.other, at.wanted);
+    }
+}
+
+/* ---- what nothing uses ----------------------------------------------------------------------- */
+
+/* Names that gatec itself asks for. */
+static bool is_special(const gate_symbol *symbol)
+{
+    if (symbol->kind == GATE_SYM_LET) return gate_str_eq_c(symbol->name, "subject");
+    if (symbol->kind != GATE_SYM_EVIDENCE) return symbol->kind == GATE_SYM_BLOCK;
+    return gate_str_eq_c(symbol->name, "waivers") || gate_str_eq_c(symbol->name, "attestations");
+}
+
+static void warn_import(gate_checker *cx, const gate_import *import)
+{
+    const gate_node *decl = import->decl;
+    gate_span span = decl->as.import.path ? decl->as.import.path->span : decl->as.import.name.span;
+    gate_str name = decl->as.import.path ? decl->as.import.path->as.string.value : decl->as.import.name.text;
+    gate_diag *diag = gate_raise(cx, UNUSED_IMPORT, span, "nothing of `%s` is used", gate_say_text(cx, name));
+    gate_diag_help(cx->diags, diag, "Leave out the import.");
+}
+
+void gate_unused_warn(gate_checker *cx)
+{
+    cx->file = cx->files.items[0];
+    const gate_node *top = cx->file->module.ast->file;
+    bool blocks = false;
+    for (uint32_t i = 0; i < top->as.file.decls.len; i++)
+        blocks = blocks || top->as.file.decls.items[i]->kind == GATE_N_BLOCK;
+    if (!blocks) return; /* what it declares, others use */
+    for (uint32_t i = 0; i < cx->file->symbols.len; i++) {
+        const gate_info *info = cx->file->symbols.items[i];
+        const gate_symbol *symbol = &info->symbol;
+        if (info->referenced || is_special(symbol) || symbol->name.ptr[0] == '_') continue;
+        gate_diag *diag =
+            gate_raise(cx, UNUSED, info->span, "nothing uses `" GATE_STR_FMT "`", GATE_STR_ARG(symbol->name));
+        gate_diag_here(cx->diags, diag, "%s", gate_symbol_article(symbol->kind));
+        gate_diag_help(cx->diags, diag, "Leave it out, or write the condition that was to read it.");
+    }
+    for (uint32_t i = 0; i < cx->file->imports.len; i++) {
+        const gate_import *import = cx->file->imports.items[i];
+        if (!import->used) warn_import(cx, import);
+    }
+}
