@@ -1,0 +1,261 @@
+/* gatec check: policies to verdicts, verdicts to what was asked for. */
+#include "cli/command.h"
+#include "cli/folder.h"
+#include "cli/inputs.h"
+#include "cli/output.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define FORMS_MAX 64
+
+const cli_option cli_check_options[] = {
+    {0, "root", "DIR", false, "the folder of the evidence; else the working directory"},
+    {0, "now", "TIME", false, "the time that is judged at, RFC 3339; else the clock"},
+    {'p', "param", "NAME=VALUE", true, "the value of a parameter"},
+    {'e', "evidence", "NAME=FILE", true, "a file in place of an evidence's own; `-` is standard input"},
+    {'o', "format", "FORM[=FILE]", true, "a form of the verdict, on standard output or in a file"},
+    {0, "allow-outside", NULL, false, "paths of evidence may leave the root"},
+    {0, "detailed-exitcode", NULL, false, "statuses 10, 11 and 12 in place of 0 and 1"},
+    {0, "mode", "MODE", false, "explaining (the default), or deciding: the same outcomes, without reasons"},
+    {'q', "quiet", NULL, false, "the verdict and what stands in its way; no warnings"},
+    {'v', "verbose", NULL, false, "reasons of what passes too"},
+    {0},
+};
+
+/* One policy of the run. */
+typedef struct entry {
+    const char *path;
+    gatec_policy *policy;
+    gatec_verdict *verdict;
+    bool from_folder;
+} entry;
+
+typedef struct session {
+    const cli_screen *screen;
+    const cli_args *args;
+    cli_inputs inputs;
+    cli_outputs outputs;
+    cli_paths found; /* in folders */
+    entry *entries;
+    size_t count;
+    gatec_mode mode;
+    bool quiet, verbose, detailed;
+    size_t reports; /* given out so far */
+    int status;
+} session;
+
+static void worsen(session *s, int status)
+{
+    s->status = gatec_exit_worse(s->status, status);
+}
+
+/* -- options ------------------------------------------------------------------------------------------- */
+
+static bool read_mode(session *s)
+{
+    static const char *const words[] = {"explaining", "deciding"};
+    const char *mode = cli_args_value(s->args, "mode");
+    s->mode = mode && strcmp(mode, words[1]) == 0 ? GATEC_DECIDING : GATEC_EXPLAINING;
+    if (!mode || strcmp(mode, words[0]) == 0 || s->mode == GATEC_DECIDING) return true;
+    cli_unknown("choice", "--mode ", mode, words, 2);
+    return false;
+}
+
+static bool read_options(session *s)
+{
+    const char *forms[FORMS_MAX], *summary;
+    size_t count = 0;
+    while (count < FORMS_MAX && gatec_form(count, &forms[count], &summary))
+        count++;
+    s->quiet = cli_args_has(s->args, "quiet");
+    s->verbose = cli_args_has(s->args, "verbose");
+    s->detailed = cli_args_has(s->args, "detailed-exitcode");
+    if (s->quiet && s->verbose) {
+        cli_complain("`--quiet` and `--verbose` are opposites");
+        return false;
+    }
+    return read_mode(s) && cli_inputs_read(&s->inputs, s->args, false) &&
+           cli_outputs_read(&s->outputs, s->args, forms, count, "text");
+}
+
+/* -- policies ------------------------------------------------------------------------------------------ */
+
+static void add_entry(session *s, const char *path, bool from_folder)
+{
+    s->entries = cli_grow(s->entries, s->count + 1, sizeof(entry));
+    s->entries[s->count++] = (entry){.path = path, .from_folder = from_folder};
+}
+
+/* The policies that the operands name. */
+static void find_policies(session *s)
+{
+    for (size_t i = 0; i < s->args->operand_count; i++) {
+        const char *path = s->args->operands[i];
+        if (!cli_folder_is(path)) {
+            add_entry(s, path, false);
+            continue;
+        }
+        size_t first = s->found.count;
+        if (!cli_folder_list(path, &s->found)) worsen(s, CLI_NO_POLICY);
+        if (s->found.count == first) {
+            cli_complain("there is no policy in the folder `%s`", path);
+            worsen(s, CLI_NO_POLICY);
+        }
+        for (size_t k = first; k < s->found.count; k++)
+            add_entry(s, s->found.list[k], true);
+    }
+}
+
+static void load(session *s, entry *each)
+{
+    gatec_policy_options options = GATEC_POLICY_OPTIONS_INIT;
+    options.path = each->path;
+    gatec_status status = gatec_policy_load(&options, &each->policy);
+    cli_messages(s->screen, gatec_policy_messages(each->policy), !s->quiet);
+    if (status != GATEC_OK) worsen(s, gatec_exit_status(status, NULL, false));
+    if (!each->policy) cli_complain("%s", gatec_status_text(status));
+}
+
+/* Is this one judged? A file of a folder without a policy header is compiled and named, nothing more. */
+static bool is_judged(const session *s, const entry *each)
+{
+    if (!gatec_policy_ready(each->policy)) return false;
+    if (!each->from_folder || *gatec_policy_name(each->policy) || gatec_policy_blocks(each->policy))
+        return true;
+    if (!s->quiet) cli_complain("`%s` has no policy header: it compiles, and is not judged", each->path);
+    return false;
+}
+
+/* -- inputs ---------------------------------------------------------------------------------------------- */
+
+typedef bool names_fn(const gatec_policy *policy, size_t index, const char **name);
+
+static bool has_name(const gatec_policy *policy, names_fn *names, const char *wanted)
+{
+    const char *name;
+    for (size_t i = 0; names(policy, i, &name); i++) {
+        if (strcmp(name, wanted) == 0) return true;
+    }
+    return false;
+}
+
+/* Of several policies each is given what it knows; what none of them knows, every one is given, and so
+ * refuses. */
+static bool is_for(const session *s, const gatec_policy *policy, names_fn *names, const char *wanted)
+{
+    if (s->count == 1 || has_name(policy, names, wanted)) return true;
+    for (size_t i = 0; i < s->count; i++) {
+        if (has_name(s->entries[i].policy, names, wanted) || !gatec_policy_ready(s->entries[i].policy))
+            return false;
+    }
+    return true;
+}
+
+static gatec_status check(session *s, entry *each)
+{
+    gatec_check_options options = GATEC_CHECK_OPTIONS_INIT;
+    gatec_setting *settings = cli_array(s->inputs.setting_count, sizeof *settings);
+    gatec_binding *bindings = cli_array(s->inputs.binding_count, sizeof *bindings);
+    for (size_t i = 0; i < s->inputs.setting_count; i++) {
+        if (is_for(s, each->policy, gatec_policy_param, s->inputs.settings[i].name))
+            settings[options.setting_count++] = s->inputs.settings[i];
+    }
+    for (size_t i = 0; i < s->inputs.binding_count; i++) {
+        if (is_for(s, each->policy, gatec_policy_evidence, s->inputs.bindings[i].name))
+            bindings[options.binding_count++] = s->inputs.bindings[i];
+    }
+    options.settings = settings;
+    options.bindings = bindings;
+    options.root = cli_args_value(s->args, "root");
+    options.allow_outside = cli_args_has(s->args, "allow-outside");
+    options.now = cli_args_value(s->args, "now");
+    options.getenv = cli_getenv;
+    options.stdin_fd = STDIN_FILENO;
+    options.mode = s->mode;
+    gatec_status status = gatec_check(each->policy, &options, &each->verdict);
+    cli_free(settings);
+    cli_free(bindings);
+    return status;
+}
+
+/* -- verdicts ----------------------------------------------------------------------------------------------
+ */
+
+static bool render(session *s, const gatec_verdict *verdict)
+{
+    for (size_t i = 0; i < s->outputs.count; i++) {
+        cli_output *output = &s->outputs.list[i];
+        gatec_render_options options = GATEC_RENDER_OPTIONS_INIT;
+        options.color = output->file ? s->screen->color_files : s->screen->color_out;
+        options.verbose = s->verbose;
+        options.quiet = s->quiet;
+        options.width = output->file ? 0 : s->screen->width;
+        gatec_text text;
+        gatec_status status = gatec_verdict_render(verdict, output->form, &options, &text);
+        if (status != GATEC_OK) {
+            cli_complain("%s", gatec_status_text(status));
+            return false;
+        }
+        if (s->reports && strcmp(output->form, "text") == 0) cli_output_add(output, "\n", 1);
+        cli_output_add(output, text.bytes, text.len);
+        gatec_text_free(&text);
+    }
+    s->reports++;
+    return true;
+}
+
+static void judge(session *s, entry *each)
+{
+    gatec_status status = check(s, each);
+    gatec_facts facts = gatec_verdict_facts(each->verdict);
+    cli_messages(s->screen, gatec_verdict_messages(each->verdict), !s->quiet);
+    if (!each->verdict) cli_complain("%s", gatec_status_text(status));
+    /* A policy without any block has no verdict to show; one whose blocks were all left out has. */
+    bool shown = status == GATEC_OK && gatec_policy_blocks(each->policy) > 0;
+    if (shown && !render(s, each->verdict)) worsen(s, CLI_FAILED);
+    worsen(s, gatec_exit_status(status, &facts, s->detailed));
+}
+
+static void run(session *s)
+{
+    size_t judged = 0;
+    find_policies(s);
+    for (size_t i = 0; i < s->count; i++)
+        load(s, &s->entries[i]);
+    for (size_t i = 0; i < s->count; i++) {
+        if (!is_judged(s, &s->entries[i])) continue;
+        judge(s, &s->entries[i]);
+        judged++;
+    }
+    if (judged == 0 && s->status == CLI_DONE) {
+        cli_complain("there was nothing to judge");
+        worsen(s, CLI_NO_POLICY);
+    }
+    if (s->reports && !cli_outputs_write(&s->outputs)) worsen(s, CLI_FAILED);
+}
+
+static void end(session *s)
+{
+    cli_outputs_free(&s->outputs);
+    cli_inputs_free(&s->inputs);
+    if (!CLI_THOROUGH) return;
+    for (size_t i = 0; i < s->count; i++) {
+        gatec_verdict_free(s->entries[i].verdict);
+        gatec_policy_free(s->entries[i].policy);
+    }
+    cli_free(s->entries);
+    cli_paths_free(&s->found);
+}
+
+int cli_check(const cli_screen *screen, const cli_args *args)
+{
+    session s = {.screen = screen, .args = args, .status = CLI_DONE};
+    if (read_options(&s))
+        run(&s);
+    else
+        s.status = CLI_USAGE;
+    end(&s);
+    return s.status;
+}

@@ -1,0 +1,24 @@
+/* The policies in a folder. */
+#ifndef GATE_CLI_FOLDER_H
+#define GATE_CLI_FOLDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct cli_paths {
+    char **list;
+    size_t count, cap;
+} cli_paths;
+
+/* Is it a folder? */
+bool cli_folder_is(const char *path);
+
+/* Appends every `*.gate` file in the folder and the folders below it, in the order of their bytes; what
+ * begins with a dot is left out, and links to folders are not followed. False with a message when a folder
+ * cannot be read. */
+bool cli_folder_list(const char *path, cli_paths *out);
+
+void cli_paths_add(cli_paths *paths, const char *path);
+void cli_paths_free(cli_paths *paths);
+
+#endif
