@@ -4,8 +4,10 @@
 
 #include <errno.h>
 #include <nettle/sha2.h>
+#include <nettle/version.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
 
 #define THREAD_MIN ((size_t)1 << 20) /* below this a thread costs more than it saves */
 #define PIECE      ((size_t)32 << 10)
@@ -47,6 +49,12 @@ gate_str gate_sha256_hex(char out[65], const uint8_t sha256[GATE_SHA256_BYTES])
     }
     out[64] = '\0';
     return (gate_str){out, 64};
+}
+
+gate_str gate_sha256_library(char out[32])
+{
+    int len = snprintf(out, 32, "%d.%d", nettle_version_major(), nettle_version_minor());
+    return (gate_str){out, (size_t)len};
 }
 
 struct gate_digest {

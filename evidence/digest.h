@@ -15,6 +15,9 @@ int gate_sha256_fd(int fd, uint64_t limit, uint64_t *size, uint8_t out[GATE_SHA2
 /* The digest as 64 small hex digits, and a NUL. */
 gate_str gate_sha256_hex(char out[65], const uint8_t sha256[GATE_SHA256_BYTES]);
 
+/* The version of nettle that runs: "3.8". */
+gate_str gate_sha256_library(char out[32]);
+
 /* A digest that is being made while somebody else reads the same bytes: the larger part of a large
  * file's time goes into parsing, and this keeps the hash out of it. */
 typedef struct gate_digest gate_digest;

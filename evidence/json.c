@@ -180,3 +180,8 @@ gate_member gate_datum_next(gate_datum object, gate_member member)
 {
     return member_at(json_object_iter_next(tree(object.node), member.at));
 }
+
+const char *gate_json_library(void)
+{
+    return jansson_version_str();
+}

@@ -12,4 +12,7 @@
 const gate_trouble *gate_json_read(gate_arena *arena, gate_str path, gate_str text, const gate_limits *limits,
                                    gate_datum *out);
 
+/* The version of jansson that runs: "2.14". Static. */
+const char *gate_json_library(void);
+
 #endif

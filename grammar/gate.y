@@ -399,7 +399,7 @@ tclause:
 verdict: VERDICT             { $$ = ast_ident(parse, @1); } ;
 path:
   name                       { $$ = AST(NAME, @$, .name = {.text = $1.text}); }
-| path "." sel               { $$ = AST(SELECT, @$, .select = {.operand = $1, .field = $3}); }
+| path "." sel               { $$ = AST(SELECT, @$, .select = {.operand = $1, .field = $3, .quoted = ast_is_quoted(parse, @3)}); }
 | path "[" expr "]"          { $$ = AST(INDEX, @$, .index = {.operand = $1, .index = $3}); }
 | path "[" "*" "]"           { $$ = AST(INDEX, @$, .index = {.operand = $1}); }
 ;

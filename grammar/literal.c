@@ -92,7 +92,8 @@ static const char *suffix_help(const gate_scan *scan, gate_str number, gate_str 
     gate_arena *arena = scan->arena;
     for (size_t i = 0; i < GATE_COUNT(units); i++) {
         if (gate_str_eq_c(suffix, units[i].written))
-            return gate_str_printf(arena, "Write `" GATE_STR_FMT "%s`.", GATE_STR_ARG(number), units[i].unit)
+            return gate_str_printf(arena, "Write `" GATE_STR_FMT "%s`.",
+                                   GATE_STR_ARG(gate_token_shown(arena, number)), units[i].unit)
                 .ptr;
     }
     static const char *const longer[] = {"mo", "month", "months", "y", "yr", "year", "years"};
@@ -126,22 +127,24 @@ void gate_scan_bad_number(gate_scan *scan)
         gate_scan_error(
             scan, GATE_D_NUMBER_TOUCHES, span,
             "Versions are texts: write them in quotes, and compare them as `semver(v) >= semver(\"1.2.3\")`.",
-            "`" GATE_STR_FMT "` is not a number", GATE_STR_ARG(text));
+            "`" GATE_STR_FMT "` is not a number", GATE_STR_ARG(gate_token_shown(scan->arena, text)));
     } else if (suffix.len == 0) {
         gate_scan_error(scan, GATE_D_NUMBER_TOUCHES, span, "Write digits behind the point, or leave it out.",
-                        "`" GATE_STR_FMT "` ends with its point", GATE_STR_ARG(text));
+                        "`" GATE_STR_FMT "` ends with its point",
+                        GATE_STR_ARG(gate_token_shown(scan->arena, text)));
     } else if (gate_str_eq_c(suffix, "u") || gate_str_eq_c(suffix, "U") ||
                (text.ptr[0] == '0' && (suffix.ptr[0] | 0x20) == 'x' && suffix.len > 2 &&
                 (suffix.ptr[suffix.len - 1] | 0x20) == 'u')) {
         const char *help =
             gate_str_printf(scan->arena, "Write `" GATE_STR_FMT "`: ints have 64 bits and a sign.",
-                            GATE_STR_ARG(gate_str_sub(text, 0, text.len - 1)))
+                            GATE_STR_ARG(gate_token_shown(scan->arena, gate_str_sub(text, 0, text.len - 1))))
                 .ptr;
         gate_scan_error(scan, GATE_D_UINT_LITERAL, span, help, "there are no unsigned numbers");
     } else {
         gate_scan_error(scan, GATE_D_NUMBER_TOUCHES, span, suffix_help(scan, number, suffix),
                         "the number `" GATE_STR_FMT "` is followed by `" GATE_STR_FMT "`",
-                        GATE_STR_ARG(number), GATE_STR_ARG(suffix));
+                        GATE_STR_ARG(gate_token_shown(scan->arena, number)),
+                        GATE_STR_ARG(gate_token_shown(scan->arena, suffix)));
     }
     gate_scan_add_literal(scan, TOK_INT, (gate_literal){.integer = 0}, 0);
 }
@@ -159,7 +162,7 @@ typedef struct decoder {
 static void bad_escape(decoder *in, uint32_t from, const char *help, const char *what)
 {
     gate_span span = {from, in->at};
-    gate_str text = gate_source_slice(in->scan->source, span);
+    gate_str text = gate_token_shown(in->scan->arena, gate_source_slice(in->scan->source, span));
     gate_scan_error(in->scan, GATE_D_STRING_ESCAPE, span, help, "`" GATE_STR_FMT "` %s", GATE_STR_ARG(text),
                     what);
 }

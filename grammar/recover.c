@@ -99,7 +99,8 @@ static uint32_t levels_up(const plan *now, const gate_token *token)
 {
     const gate_parser *parse = now->parse;
     bool sure = token->flags & GATE_TOKEN_START;
-    if (takes(gate_parser_level(parse), token) && (sure || now->brackets == 0)) return 0;
+    bool met = token == &parse->scan->tokens.items[parse->last]; /* where a name was not taken */
+    if (takes(gate_parser_level(parse), token) && (sure || met || now->brackets == 0)) return 0;
     if (!sure) return UINT32_MAX;
     for (uint32_t up = 1; up < parse->open.len; up++) {
         const gate_open *open = &parse->open.items[parse->open.len - 1 - up];

@@ -47,6 +47,18 @@ void gate_scan_control(gate_scan *scan, gate_span span, uint32_t code)
                     code == 0 ? "character NUL," : "invisible character", (unsigned)code);
 }
 
+gate_str gate_token_shown(gate_arena *arena, gate_str text)
+{
+    size_t at = 0;
+    while (at < text.len) {
+        size_t next = at;
+        uint32_t code = gate_utf8_next(text, &next);
+        if (gate_utf8_unsafe(code) || code < 0x20 || next > 40) break;
+        at = next;
+    }
+    return at == text.len ? text : gate_str_printf(arena, "%.*s…", (int)at, text.ptr);
+}
+
 /* ---- tokens ---- */
 
 static void add(gate_scan *scan, int kind, uint32_t flags, uint32_t value)
@@ -203,6 +215,7 @@ static void run(gate_scan *scan, gate_span span)
     }
     if (gate_flexlex_init_extra(scan, &flex) != 0) gate_scan_fatal(scan, "the scanner could not be set up");
     scan->hi = span.lo;
+    scan->end = span.hi;
     scan->line_begins = true;
     gate_flex_scan_bytes(text.ptr ? text.ptr : "", (int)text.len, flex);
     gate_flexlex(flex);

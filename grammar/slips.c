@@ -23,17 +23,18 @@ void gate_scan_semicolon(gate_scan *scan)
     scan->broken = false;
 }
 
-void gate_scan_foreign_comment(gate_scan *scan)
+bool gate_scan_foreign_comment(gate_scan *scan)
 {
-    gate_str text = gate_scan_slice(scan);
-    bool hash = text.ptr[0] == '#';
+    bool hash = gate_scan_slice(scan).ptr[0] == '#';
     gate_span span = {scan->lo, scan->lo + (hash ? 1 : 2)};
     gate_scan_error(scan, GATE_D_COMMENT_FORM, span, "A comment begins with `//` and ends with its line.",
                     "`%s` does not begin a comment", hash ? "#" : "/*");
     scan->broken = false;
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '\n') scan->line_begins = true;
-    }
+    if (hash || scan->no_comment_end) return false;
+    /* Looked for once where there is none, so that a text full of openings costs no more. */
+    gate_str rest = gate_str_sub(scan->source->text, scan->hi, scan->end);
+    scan->no_comment_end = gate_str_find(rest, GATE_STR("*/"), 0) == SIZE_MAX;
+    return !scan->no_comment_end;
 }
 
 /* Characters that are pasted or typed for one of ours. */
@@ -115,6 +116,6 @@ void gate_scan_foreign_name(gate_scan *scan)
     gate_scan_error(
         scan, GATE_D_NON_ASCII_NAME, gate_scan_span(scan),
         "A name is made of the letters a to z, A to Z, digits and `_`; other text stands in quotes.",
-        "the name `" GATE_STR_FMT "` has letters outside ASCII", GATE_STR_ARG(text));
+        "the name `" GATE_STR_FMT "` has letters outside ASCII", GATE_STR_ARG(gate_token_shown(scan->arena, text)));
     gate_scan_add(scan, TOK_IDENT);
 }

@@ -23,14 +23,13 @@ static gate_span span(const gate_token *token)
 
 static gate_str slice(const error *at, const gate_token *token)
 {
-    return gate_source_slice(at->parse->source, span(token));
+    return gate_token_shown(at->parse->arena, gate_source_slice(at->parse->source, span(token)));
 }
 
 /* What was met, in words: "`foo`", "the end of the file". */
 static const char *met(const error *at)
 {
     if (at->token->kind == TOK_END) return at->level == GATE_LEVEL_EXPR ? "the end" : "the end of the file";
-    if (at->text.len > 40) return gate_str_printf(at->parse->arena, "`%.*s…`", 32, at->text.ptr).ptr;
     return gate_str_printf(at->parse->arena, "`" GATE_STR_FMT "`", GATE_STR_ARG(at->text)).ptr;
 }
 
@@ -107,7 +106,9 @@ static bool unclosed_bracket(const error *at)
 {
     if (!at->open) return false;
     int closer = closer_of(at->open->kind);
-    bool ends = at->token->kind == TOK_END || (at->token->flags & GATE_TOKEN_START);
+    uint32_t starts = GATE_KW_DECL | GATE_KW_ROW | GATE_KW_DIRECT | GATE_KW_CLAUSE | GATE_KW_TEST;
+    bool word = (at->token->flags & GATE_TOKEN_LINE) && (gate_token_flags(at->token) & starts);
+    bool ends = at->token->kind == TOK_END || (at->token->flags & GATE_TOKEN_START) || word;
     bool wrong = closes(at->token->kind) && at->token->kind != closer;
     if (!wrong && !(ends && gate_expects(at->found, closer))) return false;
     gate_diag *diag = tell(at, GATE_D_UNCLOSED_BRACKET, wrong ? span(at->token) : behind(at),

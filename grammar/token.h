@@ -40,6 +40,8 @@ typedef struct gate_scan {
     uint32_t lo, hi; /* the token at hand, as offsets in the source */
     uint32_t begun;  /* where a text in three quotes began */
     uint32_t errors;
+    uint32_t end;          /* of the text */
+    bool no_comment_end;   /* no star and slash ahead */
     jmp_buf fatal;         /* where Flex goes when it cannot go on */
     const char *why;       /* its words, then */
     bool line_begins;      /* nothing but space so far on this line */
@@ -66,6 +68,8 @@ void gate_scan_error(gate_scan *scan, gate_code code, gate_span span, const char
                      ...) GATE_PRINTF(5, 6);
 /* The same about an invisible character. */
 void gate_scan_control(gate_scan *scan, gate_span span, uint32_t code);
+/* [text] for a message of one line: cut where it is long or goes on in another line. */
+gate_str gate_token_shown(gate_arena *arena, gate_str text);
 /* The bytes of the token at hand, and the place of it. */
 gate_str gate_scan_slice(const gate_scan *scan);
 gate_span gate_scan_span(const gate_scan *scan);
@@ -96,8 +100,9 @@ void gate_scan_curly(gate_scan *scan);
 /* Slips of the scanner's level (slips.c): complain, and add what was meant or nothing. */
 void gate_scan_operator(gate_scan *scan, int kind, const char *meant);
 void gate_scan_semicolon(gate_scan *scan);
-void gate_scan_foreign_comment(gate_scan *scan); /* `#` or the form of C */
-void gate_scan_symbol(gate_scan *scan);          /* one character that has no meaning here */
+/* `#`, or the opening of C's form: true when that is closed somewhere. */
+bool gate_scan_foreign_comment(gate_scan *scan);
+void gate_scan_symbol(gate_scan *scan); /* one character that has no meaning here */
 void gate_scan_foreign_name(gate_scan *scan);
 
 /* Once all tokens are there (mend.c): replaces `and`, `or`, `not` where they stand for operators, and

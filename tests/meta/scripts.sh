@@ -1,0 +1,8 @@
+#!/bin/sh
+# Guard: the shell scripts are clean by shellcheck, where it is installed; else skipped (77).
+# Usage: scripts.sh ROOT
+set -eu
+cd "$1"
+command -v shellcheck > /dev/null || exit 77
+shellcheck scripts/* .ci/run
+find bench examples tests -type f \( -name '*.sh' -o -path bench/run \) -exec shellcheck -x -e SC1091 {} +
