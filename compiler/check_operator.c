@@ -159,7 +159,8 @@ static void show_sides(gate_checker *cx, gate_code code, const gate_node *node, 
     gate_diag_here(cx->diags, diag, "this is %s", gate_say_type(cx, at_type));
     gate_label_own(cx, diag, other->span, "this is %s", gate_say_type(cx, other_type));
     if (left->kind == GATE_TY_OPTIONAL || right->kind == GATE_TY_OPTIONAL)
-        gate_diag_help(cx->diags, diag, "Say what stands for the optional when it is absent: `….orValue(…)`.");
+        gate_diag_help(cx->diags, diag,
+                       "Say what stands for the optional when it is absent: `….orValue(…)`.");
     else
         help_literal(cx, diag, at, other_type);
 }

@@ -10,91 +10,55 @@
 #define SIZE(member) (HEAD + sizeof(((gate_node *)NULL)->as.member))
 
 /* What a node of [kind] takes: blocks, rows and clauses are ten times an expression. */
+/* clang-format off */
 static size_t size_of(gate_kind kind)
 {
     switch (kind) {
     case GATE_N_NULL:
-    case GATE_N_BOOL:
-        return SIZE(boolean);
-    case GATE_N_INT:
-        return SIZE(integer);
-    case GATE_N_DOUBLE:
-        return SIZE(real);
-    case GATE_N_STRING:
-        return SIZE(string);
-    case GATE_N_DURATION:
-        return SIZE(nanoseconds);
-    case GATE_N_NAME:
-        return SIZE(name);
-    case GATE_N_SELECT:
-        return SIZE(select);
-    case GATE_N_INDEX:
-        return SIZE(index);
-    case GATE_N_CALL:
-        return SIZE(call);
+    case GATE_N_BOOL: return SIZE(boolean);
+    case GATE_N_INT: return SIZE(integer);
+    case GATE_N_DOUBLE: return SIZE(real);
+    case GATE_N_STRING: return SIZE(string);
+    case GATE_N_DURATION: return SIZE(nanoseconds);
+    case GATE_N_NAME: return SIZE(name);
+    case GATE_N_SELECT: return SIZE(select);
+    case GATE_N_INDEX: return SIZE(index);
+    case GATE_N_CALL: return SIZE(call);
     case GATE_N_LIST:
-    case GATE_N_MAP:
-        return SIZE(list);
-    case GATE_N_ELEMENT:
-        return SIZE(element);
-    case GATE_N_UNARY:
-        return SIZE(unary);
-    case GATE_N_BINARY:
-        return SIZE(binary);
-    case GATE_N_COND:
-        return SIZE(cond);
+    case GATE_N_MAP: return SIZE(list);
+    case GATE_N_ELEMENT: return SIZE(element);
+    case GATE_N_UNARY: return SIZE(unary);
+    case GATE_N_BINARY: return SIZE(binary);
+    case GATE_N_COND: return SIZE(cond);
     case GATE_N_TYPE_NAME:
-    case GATE_N_QNAME:
-        return SIZE(qname);
-    case GATE_N_TYPE_WORD:
-        return SIZE(word);
-    case GATE_N_TYPE_LIST:
-        return SIZE(of);
-    case GATE_N_TYPE_RECORD:
-        return SIZE(fields);
-    case GATE_N_TYPE_APPLY:
-        return SIZE(apply);
-    case GATE_N_TYPE_UNION:
-        return SIZE(alternatives);
-    case GATE_N_TYPE_FIELD:
-        return SIZE(field_type);
-    case GATE_N_FIELD:
-        return SIZE(field);
-    case GATE_N_DEF_PARAM:
-        return SIZE(def_param);
-    case GATE_N_POLICY:
-        return SIZE(policy);
-    case GATE_N_IMPORT:
-        return SIZE(import);
-    case GATE_N_OWNER:
-        return SIZE(owner);
-    case GATE_N_PARAM:
-        return SIZE(param);
-    case GATE_N_LET:
-        return SIZE(let);
-    case GATE_N_TYPE:
-        return SIZE(type);
-    case GATE_N_EVIDENCE:
-        return SIZE(evidence);
-    case GATE_N_DEF:
-        return SIZE(def);
-    case GATE_N_BLOCK:
-        return SIZE(block);
-    case GATE_N_ROW:
-        return SIZE(row);
-    case GATE_N_CLAUSE:
-        return SIZE(clause);
-    case GATE_N_TEST:
-        return SIZE(test);
-    case GATE_N_TEST_CLAUSE:
-        return SIZE(test_clause);
-    case GATE_N_FILE:
-        return SIZE(file);
-    case GATE_N_ERROR:
-        return HEAD;
+    case GATE_N_QNAME: return SIZE(qname);
+    case GATE_N_TYPE_WORD: return SIZE(word);
+    case GATE_N_TYPE_LIST: return SIZE(of);
+    case GATE_N_TYPE_RECORD: return SIZE(fields);
+    case GATE_N_TYPE_APPLY: return SIZE(apply);
+    case GATE_N_TYPE_UNION: return SIZE(alternatives);
+    case GATE_N_TYPE_FIELD: return SIZE(field_type);
+    case GATE_N_FIELD: return SIZE(field);
+    case GATE_N_DEF_PARAM: return SIZE(def_param);
+    case GATE_N_POLICY: return SIZE(policy);
+    case GATE_N_IMPORT: return SIZE(import);
+    case GATE_N_OWNER: return SIZE(owner);
+    case GATE_N_PARAM: return SIZE(param);
+    case GATE_N_LET: return SIZE(let);
+    case GATE_N_TYPE: return SIZE(type);
+    case GATE_N_EVIDENCE: return SIZE(evidence);
+    case GATE_N_DEF: return SIZE(def);
+    case GATE_N_BLOCK: return SIZE(block);
+    case GATE_N_ROW: return SIZE(row);
+    case GATE_N_CLAUSE: return SIZE(clause);
+    case GATE_N_TEST: return SIZE(test);
+    case GATE_N_TEST_CLAUSE: return SIZE(test_clause);
+    case GATE_N_FILE: return SIZE(file);
+    case GATE_N_ERROR: return HEAD;
     }
     return sizeof(gate_node);
 }
+/* clang-format on */
 
 /* Expressions and types nest; what stands around them does not count. */
 static bool nests(gate_kind kind)

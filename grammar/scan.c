@@ -81,45 +81,36 @@ void gate_scan_add_literal(gate_scan *scan, int kind, gate_literal literal, uint
     add(scan, kind, flags, scan->literals.len - 1);
 }
 
-typedef struct keyword {
-    const char *text;
-    uint16_t len, token;
-} keyword;
-
-static const keyword keywords[] = {
-#define KEYWORD(text, id, flags, doc) {text, sizeof(text) - 1, TOK_##id},
-#include "grammar/keywords.def"
-#undef KEYWORD
-};
-
-/* CEL's words that gatec gives no meaning, and the words that a verdict shouts. */
+/* The keywords; then CEL's words that gatec gives no meaning, and those that a verdict shouts. */
+#define WORD(text, token)                                                                                    \
+    {                                                                                                        \
+        text, sizeof(text) - 1, token                                                                        \
+    }
 static const struct {
     const char *text;
-    uint16_t token;
-} others[] = {
-    {"break", TOK_RESERVED},     {"const", TOK_RESERVED},  {"continue", TOK_RESERVED},
-    {"function", TOK_RESERVED},  {"loop", TOK_RESERVED},   {"package", TOK_RESERVED},
-    {"namespace", TOK_RESERVED}, {"return", TOK_RESERVED}, {"var", TOK_RESERVED},
-    {"void", TOK_RESERVED},      {"while", TOK_RESERVED},  {"GO", TOK_VERDICT},
-    {"PASS", TOK_VERDICT},       {"FAIL", TOK_VERDICT},    {"INCONCLUSIVE", TOK_VERDICT},
-    {"ROLLBACK", TOK_VERDICT},   {"HOLD", TOK_VERDICT},    {"STEADY", TOK_VERDICT},
-    {"COMPLETE", TOK_VERDICT},
+    uint16_t len, token;
+} words[] = {
+#define KEYWORD(text, id, flags, doc) WORD(text, TOK_##id),
+#include "grammar/keywords.def"
+#undef KEYWORD
+    WORD("break", TOK_RESERVED),     WORD("const", TOK_RESERVED),  WORD("continue", TOK_RESERVED),
+    WORD("function", TOK_RESERVED),  WORD("loop", TOK_RESERVED),   WORD("package", TOK_RESERVED),
+    WORD("namespace", TOK_RESERVED), WORD("return", TOK_RESERVED), WORD("var", TOK_RESERVED),
+    WORD("void", TOK_RESERVED),      WORD("while", TOK_RESERVED),  WORD("GO", TOK_VERDICT),
+    WORD("PASS", TOK_VERDICT),       WORD("FAIL", TOK_VERDICT),    WORD("INCONCLUSIVE", TOK_VERDICT),
+    WORD("ROLLBACK", TOK_VERDICT),   WORD("HOLD", TOK_VERDICT),    WORD("STEADY", TOK_VERDICT),
+    WORD("COMPLETE", TOK_VERDICT),
 };
+#undef WORD
+#define KEYWORDS (GATE_WORD_COUNT - 1)
 
 void gate_scan_word(gate_scan *scan)
 {
     gate_str word = gate_scan_slice(scan);
-    for (uint32_t i = 0; i < GATE_COUNT(keywords); i++) {
-        if (keywords[i].len == word.len && memcmp(keywords[i].text, word.ptr, word.len) == 0) {
-            add(scan, keywords[i].token, 0, i + 1);
-            return;
-        }
-    }
-    for (size_t i = 0; i < GATE_COUNT(others); i++) {
-        if (gate_str_eq_c(word, others[i].text)) {
-            add(scan, others[i].token, 0, 0);
-            return;
-        }
+    for (uint32_t i = 0; i < GATE_COUNT(words); i++) {
+        if (words[i].len != word.len || memcmp(words[i].text, word.ptr, word.len) != 0) continue;
+        add(scan, words[i].token, 0, i < KEYWORDS ? i + 1 : 0);
+        return;
     }
     add(scan, TOK_IDENT, 0, 0);
 }
@@ -149,8 +140,8 @@ void gate_scan_triple(gate_scan *scan)
 
 uint32_t gate_token_flags(const gate_token *token)
 {
-    bool word = token->value != 0 && token->value <= GATE_COUNT(keywords);
-    if (!word || keywords[token->value - 1].token != token->kind) return 0;
+    bool word = token->value != 0 && token->value <= KEYWORDS;
+    if (!word || words[token->value - 1].token != token->kind) return 0;
     return gate_word_flags((gate_word)token->value);
 }
 

@@ -116,6 +116,7 @@ void gate_scan_foreign_name(gate_scan *scan)
     gate_scan_error(
         scan, GATE_D_NON_ASCII_NAME, gate_scan_span(scan),
         "A name is made of the letters a to z, A to Z, digits and `_`; other text stands in quotes.",
-        "the name `" GATE_STR_FMT "` has letters outside ASCII", GATE_STR_ARG(gate_token_shown(scan->arena, text)));
+        "the name `" GATE_STR_FMT "` has letters outside ASCII",
+        GATE_STR_ARG(gate_token_shown(scan->arena, text)));
     gate_scan_add(scan, TOK_IDENT);
 }

@@ -306,6 +306,7 @@ static const char *general_help(const error *at)
         return "An element of a list is written `xs[0]`.";
     if (kind == TOK_LBRACE && before == TOK_IDENT && gate_expects(at->found, TOK_PLUS))
         return "There are no messages: a map is written `{\"key\": value}`.";
+    if (kind == TOK_OR) return "`or none` stands behind a list: `require each x in xs or none: …`.";
     if (kind == TOK_COLON && gate_expects(at->found, TOK_WHERE)) return "Write `forbid any x in xs where …`.";
     return NULL;
 }

@@ -1,10 +1,10 @@
 /* Lines of text for a terminal or a log: labels in a column, wrapping, colours. What is written
  * through it can't break out: control characters are made visible, workflow commands are cut, and no
- * line begins with a text that was handed in. Knows nothing of verdicts. Private to report/. */
+ * line begins with a text that was handed in. Private to report/. */
 #ifndef GATE_REPORT_PAPER_H
 #define GATE_REPORT_PAPER_H
 
-#include "base/str.h"
+#include "verdict/document.h"
 
 typedef enum gate_ink {
     GATE_INK_PLAIN,
@@ -19,6 +19,7 @@ typedef struct gate_paper {
     gate_buf *out;
     uint32_t width;
     bool color;
+    gate_strs said; /* what need not be said again; for the callers */
 } gate_paper;
 
 /* An empty line. */

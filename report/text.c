@@ -58,13 +58,12 @@ static gate_str totals_text(const sheet *s, const gate_doc_totals *totals)
     gate_buf text = gate_buf_new(s->arena);
     int64_t bad = blocking_rows(totals);
     if (bad) {
-        gate_buf_printf(&text, "%" PRId64 " of %" PRId64 " row%s stand%s in the way: ", bad, totals->rows,
-                        totals->rows == 1 ? "" : "s", bad == 1 ? "s" : "");
+        gate_buf_printf(&text, "%" PRId64 " of %" PRId64 " stand%s in the way: ", bad, totals->rows,
+                        bad == 1 ? "s" : "");
         gate_text_counts(&text, totals, true);
         if (totals->rows > bad) gate_buf_c(&text, "; ");
-    } else {
-        gate_buf_printf(&text, "%" PRId64 " row%s", totals->rows, totals->rows == 1 ? "" : "s");
-        if (totals->rows) gate_buf_c(&text, ": ");
+    } else if (totals->rows == 0) {
+        gate_buf_c(&text, "none");
     }
     gate_text_counts(&text, totals, false);
     return gate_buf_str(&text);
@@ -126,14 +125,9 @@ static void put_block_heading(sheet *s, const gate_doc_block *block)
         bad += row->decides && is_bad(row);
     }
     gate_buf_add(&text, block->title.len ? block->title : block->name);
-    if (block->title.len) {
-        gate_buf_c(&text, " (");
-        gate_buf_add(&text, block->name);
-        gate_buf_c(&text, ")");
-    }
     if (bad)
-        gate_buf_printf(&text, ": %" PRId64 " of %" PRId64 " row%s stand%s in the way", bad, all,
-                        all == 1 ? "" : "s", bad == 1 ? "s" : "");
+        gate_buf_printf(&text, ": %" PRId64 " of %" PRId64 " row%s in the way", bad, all,
+                        all == 1 ? "" : "s");
     gate_str decision = gate_str_dup(s->arena, block->decision);
     gate_buf head = gate_buf_new(s->arena);
     gate_paper_safe(&head, decision);
@@ -146,8 +140,12 @@ static void put_block_trouble(sheet *s, const gate_doc_block *block)
     if (block->because.len == 0) return;
     const char *label =
         block->trouble.len ? (is_word(block->trouble, "missing") ? "missing" : "error") : "because";
-    gate_paper_put(&s->paper, 4, GATE_INK_BAD, label, 4 + GATE_TEXT_LABEL, block->because);
-    gate_text_origins(&s->paper, &block->from, 0, 4 + GATE_TEXT_LABEL);
+    const gate_doc_reading as_reading = {
+        .state = block->trouble, .because = block->because, .from = block->from};
+    if (!block->trouble.len || !gate_text_whole(&s->paper, &as_reading, 4)) {
+        gate_paper_put(&s->paper, 4, GATE_INK_BAD, label, 4 + GATE_TEXT_LABEL, block->because);
+        gate_text_origins(&s->paper, &block->from, 0, 4 + GATE_TEXT_LABEL);
+    }
     for (uint32_t i = 0; i < block->conditions.len; i++) {
         if (block->conditions.items[i]->blocks) gate_text_clause(&s->paper, block->conditions.items[i], 4);
     }
@@ -287,24 +285,32 @@ static void put_file(sheet *s, const gate_doc_file *file, gate_str name, uint32_
 {
     gate_buf text = gate_buf_new(s->arena);
     gate_buf_add(&text, file->path);
-    if (file->time.len) {
-        gate_buf_c(&text, ", of ");
-        gate_buf_add(&text, file->time);
-    }
     if (file->by_hand) gate_buf_c(&text, ", bound by hand");
     if (file->older) gate_buf_c(&text, ", older and not used");
     if (file->trouble.len && !gate_str_starts(file->trouble, file->path)) gate_buf_c(&text, ": unusable");
     put_item(s, name, width, gate_buf_str(&text));
-    if (!s->options->verbose || file->sha256.len == 0) return;
-    gate_buf digest = gate_buf_new(s->arena);
-    gate_buf_printf(&digest, "%" PRId64 " bytes, SHA-256 ", file->size);
-    gate_buf_add(&digest, file->sha256);
-    gate_paper_put(&s->paper, 6 + width, GATE_INK_PLAIN, "", 6 + width, gate_buf_str(&digest));
+    if (!s->options->verbose) return;
+    if (file->time.len) gate_paper_put(&s->paper, 6 + width, GATE_INK_PLAIN, "made", 11 + width, file->time);
+    if (file->sha256.len == 0) return;
+    gate_paper_put(&s->paper, 6 + width, GATE_INK_PLAIN, "size", 11 + width,
+                   gate_str_printf(s->arena, "%" PRId64 " bytes", file->size));
+    gate_paper_put(&s->paper, 6 + width, GATE_INK_PLAIN, "SHA-256", 14 + width, file->sha256);
+}
+
+/* Files beyond a few, and those that were not used, are only counted. */
+static void put_more_files(sheet *s, uint32_t hidden, uint32_t older, uint32_t width)
+{
+    gate_buf text = gate_buf_new(s->arena);
+    if (hidden) gate_buf_printf(&text, "%u more", hidden);
+    if (older) gate_buf_printf(&text, "%s%u older, not used", hidden ? ", " : "", older);
+    if (text.len)
+        gate_paper_put(&s->paper, 6 + width, GATE_INK_PLAIN, "and", 10 + width, gate_buf_str(&text));
 }
 
 static void put_one_evidence(sheet *s, const gate_doc_evidence *evidence, uint32_t width)
 {
     gate_str name = evidence->name;
+    bool all = s->options->verbose;
     if (!is_word(evidence->state, "read")) {
         gate_buf text = gate_buf_new(s->arena);
         gate_buf_add(&text, evidence->state);
@@ -312,18 +318,23 @@ static void put_one_evidence(sheet *s, const gate_doc_evidence *evidence, uint32
         gate_buf_add(&text, evidence->trouble.len ? evidence->trouble : evidence->pattern);
         put_item(s, name, width, gate_buf_str(&text));
         name = GATE_STR("");
-        if (!s->options->verbose) return;
+        if (!all) return;
     }
+    uint32_t shown = 0, hidden = 0, older = 0;
     for (uint32_t k = 0; k < evidence->files.len; k++) {
-        if (k == MOST_FILES && !s->options->verbose) {
-            gate_str more = gate_str_printf(s->arena, "%u more", evidence->files.len - MOST_FILES);
-            gate_paper_put(&s->paper, 4 + width, GATE_INK_PLAIN, "and", 8 + width, more);
-            break;
+        const gate_doc_file *file = evidence->files.items[k];
+        if (!all && file->older) {
+            older++;
+        } else if (!all && shown == MOST_FILES) {
+            hidden++;
+        } else {
+            put_file(s, file, name, width);
+            name = GATE_STR("");
+            shown++;
         }
-        put_file(s, evidence->files.items[k], name, width);
-        name = GATE_STR("");
     }
-    if (evidence->files.len == 0 && name.len) put_item(s, name, width, evidence->pattern);
+    if (shown == 0 && name.len) put_item(s, name, width, evidence->pattern);
+    put_more_files(s, hidden, older, width);
 }
 
 static void put_evidence(sheet *s)

@@ -31,6 +31,11 @@ void gate_text_clause(gate_paper *paper, const gate_doc_clause *clause, uint32_t
 /* A reason from the label on: what was read, what it must be, by how much. */
 void gate_text_reason(gate_paper *paper, const gate_doc_reason *reason, uint32_t indent);
 
+/* Was it said before on this paper? From now on it was. */
+bool gate_text_said(gate_paper *paper, gate_str text);
+/* Says that a reading waits for a whole evidence, and why, the first time; false when it doesn't. */
+bool gate_text_whole(gate_paper *paper, const gate_doc_reading *reading, uint32_t indent);
+
 /* Where something was read, from [column] on: "at evidence/probe.json:4:3 /exit_code"; shorter where
  * [before], if any, stands beside it. */
 void gate_text_origin(gate_paper *paper, const gate_doc_origin *origin, const gate_doc_origin *before,

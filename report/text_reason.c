@@ -63,12 +63,41 @@ void gate_text_origins(gate_paper *paper, const gate_doc_origin_list *from, int6
     gate_paper_put(paper, column, GATE_INK_PLAIN, "and", column + 4, text);
 }
 
+bool gate_text_said(gate_paper *paper, gate_str text)
+{
+    for (uint32_t i = 0; i < paper->said.len; i++) {
+        if (gate_str_eq(paper->said.items[i], text)) return true;
+    }
+    gate_vec_push(paper->out->arena, &paper->said, text);
+    return false;
+}
+
+bool gate_text_whole(gate_paper *paper, const gate_doc_reading *reading, uint32_t indent)
+{
+    const gate_doc_origin *whole = gate_wording_whole(reading);
+    if (!whole) return false;
+    bool missing = is_word(reading->state, "missing");
+    gate_buf text = gate_buf_new(paper->out->arena);
+    gate_buf_c(&text, "evidence `");
+    gate_buf_add(&text, whole->evidence);
+    gate_buf_c(&text, missing ? "`" : "` cannot be used");
+    if (gate_text_said(paper, reading->because)) {
+        gate_buf_c(&text, ", as said above");
+    } else {
+        gate_buf_c(&text, ": ");
+        gate_buf_add(&text, reading->because);
+    }
+    put(paper, indent, GATE_INK_BAD, missing ? "missing" : "error", gate_buf_str(&text));
+    return true;
+}
+
 /* `TEXT = VALUE`, or why there is none. */
 static void put_reading(gate_paper *paper, const gate_doc_reading *reading, const char *label,
                         uint32_t indent)
 {
     gate_buf text = gate_buf_new(paper->out->arena);
     bool value = is_word(reading->state, "value");
+    if (!value && gate_text_whole(paper, reading, indent)) return;
     gate_buf_add(&text, reading->text);
     if (value) {
         gate_buf_c(&text, reading->text.len ? " = " : "");
@@ -132,7 +161,7 @@ static gate_str counts_text(gate_arena *arena, const gate_doc_reason *reason)
 {
     const gate_doc_counts *counts = reason->counts;
     gate_buf text = gate_buf_new(arena);
-    gate_buf_printf(&text, "of %" PRId64 " elements", counts->total);
+    gate_buf_printf(&text, "%" PRId64 " element%s", counts->total, counts->total == 1 ? "" : "s");
     const struct {
         int64_t count;
         const char *word;

@@ -64,19 +64,6 @@ void gate_text_clause(gate_paper *paper, const gate_doc_clause *clause, uint32_t
     put_why(paper, clause, indent);
 }
 
-/* What a clause is blocked by, where that is one thing that is missing or in error: clauses of one row
- * that wait for the same file say so once. NULL for all others. */
-static const gate_doc_reading *one_cause(const gate_doc_clause *clause)
-{
-    const gate_doc_reason *reason = clause->reason;
-    bool definite = is_word(clause->outcome, "true") || is_word(clause->outcome, "false");
-    while (reason && !definite && reason->children.len == 1 && reason->message.len == 0)
-        reason = reason->children.items[0];
-    if (!reason || definite || clause->message.len || reason->message.len || reason->children.len)
-        return NULL;
-    return gate_wording_faulty(reason);
-}
-
 static bool same_cause(const gate_doc_reading *a, const gate_doc_reading *b)
 {
     if (!a || !b || a->from.len != 1 || b->from.len != 1) return false;
@@ -84,6 +71,30 @@ static bool same_cause(const gate_doc_reading *a, const gate_doc_reading *b)
     return gate_str_eq(a->state, b->state) && gate_str_eq(a->because, b->because) &&
            gate_str_eq(x->evidence, y->evidence) && gate_str_eq(x->file, y->file) &&
            gate_str_eq(x->pointer, y->pointer);
+}
+
+/* The one thing that all which stands in the way of a reason waits for; NULL when there are several, or
+ * it is none that is missing or in error. Where a message would be lost there is none either. */
+static const gate_doc_reading *one_cause(const gate_doc_reason *reason)
+{
+    if (gate_wording_holds(reason)) return NULL;
+    if (reason->children.len == 0) return gate_wording_faulty(reason);
+    const gate_doc_reading *cause = NULL;
+    for (uint32_t i = 0; i < reason->children.len; i++) {
+        const gate_doc_reason *child = reason->children.items[i];
+        if (gate_wording_holds(child)) continue;
+        const gate_doc_reading *below = one_cause(child);
+        if (!below || (cause && !same_cause(cause, below))) return NULL;
+        cause = below;
+    }
+    /* Several children that wait for one value are better told one by one, unless it is a whole file. */
+    bool one = reason->children.len == 1 && reason->children.items[0]->element.len == 0;
+    return one || (cause && gate_wording_whole(cause)) ? cause : NULL;
+}
+
+static const gate_doc_reading *clause_cause(const gate_doc_clause *clause)
+{
+    return clause->reason && clause->blocks ? one_cause(clause->reason) : NULL;
 }
 
 /* Does the clause have a part in an outcome that isn't a plain pass? */
@@ -100,6 +111,7 @@ static bool is_shown(const gate_doc_row *row, const gate_doc_clause *clause, boo
  * clause's operand. */
 static void put_shared(gate_paper *paper, const gate_doc_reading *cause)
 {
+    if (gate_text_whole(paper, cause, DETAILS)) return;
     put(paper, DETAILS, GATE_INK_BAD, is_word(cause->state, "missing") ? "missing" : "error", cause->because);
     gate_text_origins(paper, &cause->from, cause->hidden, DETAILS + GATE_TEXT_LABEL);
 }
@@ -111,17 +123,17 @@ static void put_clauses(gate_paper *paper, const gate_doc_row *row, bool everyth
     for (uint32_t i = 0; i < count; i++) {
         const gate_doc_clause *clause = row->clauses.items[i];
         if (done[i] || !is_shown(row, clause, everything)) continue;
-        const gate_doc_reading *cause = one_cause(clause);
+        const gate_doc_reading *cause = clause_cause(clause);
         bool shared = false;
         put_rule(paper, clause, DETAILS);
         for (uint32_t k = i + 1; k < count; k++) {
             const gate_doc_clause *other = row->clauses.items[k];
-            if (done[k] || !is_shown(row, other, everything) || !same_cause(cause, one_cause(other)))
+            if (done[k] || !is_shown(row, other, everything) || !same_cause(cause, clause_cause(other)))
                 continue;
             put_rule(paper, other, DETAILS);
             done[k] = shared = true;
         }
-        if (shared) {
+        if (shared || gate_wording_whole(cause)) {
             put_shared(paper, cause);
         } else {
             put_why(paper, clause, DETAILS);
@@ -152,7 +164,7 @@ static void put_name(gate_paper *paper, const gate_doc_row *row)
     /* Without a title the heading has the name, and the rules have the place. */
     if (row->title.len || row->clauses.len == 0)
         put(paper, DETAILS, GATE_INK_DIM, "row", gate_buf_str(&text));
-    if (row->path.len && !gate_str_eq(row->path, row->name))
+    if (row->path.len && row->key.len == 0 && !gate_str_eq(row->path, row->name))
         put(paper, DETAILS, GATE_INK_DIM, "module", row->path);
     if (row->advisory) {
         put(paper, DETAILS, GATE_INK_DIM, "advisory", GATE_STR("reported, does not decide"));
@@ -174,7 +186,7 @@ static void put_who(gate_paper *paper, const gate_doc_row *row)
             gate_buf_c(&text, ", ");
             gate_buf_add(&text, row->owner->title);
         }
-        if (row->owner->duty.len) {
+        if (row->owner->duty.len && !gate_text_said(paper, row->owner->duty)) {
             gate_buf_c(&text, ": ");
             gate_buf_add(&text, row->owner->duty);
         }
@@ -189,6 +201,8 @@ static void put_who(gate_paper *paper, const gate_doc_row *row)
 
 static void put_trouble(gate_paper *paper, const gate_doc_row *row)
 {
+    const gate_doc_reading as_reading = {.state = row->trouble, .because = row->because, .from = row->from};
+    if (gate_text_whole(paper, &as_reading, DETAILS)) return;
     put(paper, DETAILS, GATE_INK_BAD, is_word(row->trouble, "missing") ? "missing" : "error", row->because);
     gate_text_origins(paper, &row->from, 0, DETAILS + GATE_TEXT_LABEL);
 }

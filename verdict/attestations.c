@@ -39,6 +39,27 @@ static bool read_tick(gate_arena *arena, gate_value entry, tick *out, gate_str *
     return false;
 }
 
+typedef enum reading { OTHER, TICK, BROKEN } reading;
+
+/* What the entry at [index] is to the question. A broken one may be the newest for it. */
+static reading read_entry(const question *asked, gate_value entry, uint32_t index, tick *out, gate_str *why)
+{
+    gate_str trouble;
+    *out = (tick){.index = index};
+    if (entry.tag == GATE_T_MAP) {
+        if (!concerns(asked, entry)) return OTHER;
+        if (read_tick(asked->arena, entry, out, &trouble)) return TICK;
+    } else {
+        trouble = gate_entry_kind(asked->arena, entry);
+        if (gate_is_definite(entry))
+            trouble =
+                gate_str_printf(asked->arena, "it is " GATE_STR_FMT ", not a map", GATE_STR_ARG(trouble));
+    }
+    *why = gate_str_printf(asked->arena, "attestation [%u] can't be read: " GATE_STR_FMT, index,
+                           GATE_STR_ARG(trouble));
+    return BROKEN;
+}
+
 static bool agree(const tick *a, const tick *b)
 {
     return gate_str_eq(a->answer, b->answer) && gate_str_eq(a->role, b->role);
@@ -52,25 +73,13 @@ static bool find_newest(const question *asked, gate_value list, tick *newest, ui
     bool contested = false;
     newest->index = GATE_NO;
     for (uint32_t i = 0; i < count; i++) {
-        gate_value value = gate_list_at(list, i);
-        tick found = {.index = i};
-        gate_str trouble = GATE_STR("");
-        if (value.tag != GATE_T_MAP) {
-            gate_str kind = gate_entry_kind(asked->arena, value);
-            trouble =
-                gate_is_definite(value)
-                    ? gate_str_printf(asked->arena, "it is " GATE_STR_FMT ", not a map", GATE_STR_ARG(kind))
-                    : kind;
-        } else if (!concerns(asked, value) || read_tick(asked->arena, value, &found, &trouble)) {
-            trouble = GATE_STR("");
-            if (found.answer.len == 0) continue;
-        }
-        if (trouble.len) {
+        tick found;
+        reading is = read_entry(asked, gate_list_at(list, i), i, &found, why);
+        if (is == BROKEN) {
             *entry = i;
-            *why = gate_str_printf(asked->arena, "attestation [%u] can't be read: " GATE_STR_FMT, i,
-                                   GATE_STR_ARG(trouble));
             return false;
         }
+        if (is == OTHER) continue;
         int order = newest->index == GATE_NO ? 1 : gate_instant_cmp(found.at, newest->at);
         if (order == 0 && !agree(&found, newest)) contested = true;
         if (order <= 0) continue;

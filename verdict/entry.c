@@ -23,13 +23,25 @@ gate_str gate_entry_kind(gate_arena *arena, gate_value value)
     return gate_buf_str(&out);
 }
 
+/* A field of its own is not another one misspelt. */
+static bool has_meaning(gate_str key)
+{
+    static const char *const fields[] = {"policy",      "row",         "subject", "role",   "by",
+                                         "approved_by", "approved_at", "expires", "reason", "ticket",
+                                         "covers",      "at",          "answer"};
+    for (size_t i = 0; i < GATE_COUNT(fields); i++) {
+        if (gate_str_eq_c(key, fields[i])) return true;
+    }
+    return false;
+}
+
 static gate_str no_field(gate_arena *arena, gate_value entry, const char *field)
 {
     gate_suggest near = gate_suggest_new(gate_str_c(field));
     gate_map_walk walk = gate_map_start(entry);
     gate_value key, value;
     for (size_t i = 0; i < KEYS_OFFERED && gate_map_step(&walk, &key, &value); i++) {
-        if (key.tag == GATE_T_STRING) gate_suggest_offer(&near, key.as.str);
+        if (key.tag == GATE_T_STRING && !has_meaning(key.as.str)) gate_suggest_offer(&near, key.as.str);
     }
     if (near.best.len == 0) return gate_str_printf(arena, "there is no `%s`", field);
     gate_str best = gate_entry_shown(arena, near.best);
@@ -63,7 +75,8 @@ bool gate_entry_text(gate_arena *arena, gate_value entry, const char *field, gat
     gate_value value;
     if (!get(arena, entry, field, &value, why)) return false;
     if (value.tag != GATE_T_STRING) {
-        *why = gate_str_printf(arena, "`%s` is %s, not a text", field, gate_tag_article(gate_tag_of(value)));
+        *why =
+            gate_str_printf(arena, "`%s` is %s, not a string", field, gate_tag_article(gate_tag_of(value)));
         return false;
     }
     *out = value.as.str;

@@ -170,7 +170,7 @@ static gate_doc_origin *write_spot(gate_explain *e, const spot *s, bool locate)
     if (artifact->trouble && artifact->trouble->place.line) {
         origin->line = artifact->trouble->place.line;
         origin->column = artifact->trouble->place.column;
-    } else if (locate && !artifact->trouble) {
+    } else if (locate && s->count && !artifact->trouble) { /* the whole of a file has no line */
         gate_places_want(e->places, origin, artifact, s->steps, s->count);
     }
     return origin;

@@ -139,24 +139,26 @@ static int by_place(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-/* Sets lines and columns of the sorted spots, in one walk over the lines. */
+/* Sets lines and columns of the sorted spots, in one walk over the text: a large report may be one line. */
 static void count_lines(gate_str text, const spots *found)
 {
-    size_t start = gate_text_start(text);
-    int64_t line = 1;
+    size_t at = gate_text_start(text);
+    int64_t line = 1, column = 1;
     bool returns = text.len && memchr(text.ptr, '\r', text.len) != NULL;
     for (uint32_t i = 0; i < found->list.len; i++) {
         spot s = found->list.items[i];
         for (;;) {
-            const char *from = text.ptr + start;
-            const char *end = memchr(from, '\n', s.at - start);
-            const char *back = returns ? memchr(from, '\r', end ? (size_t)(end - from) : s.at - start) : NULL;
+            const char *from = text.ptr + at;
+            const char *end = memchr(from, '\n', s.at - at);
+            const char *back = returns ? memchr(from, '\r', end ? (size_t)(end - from) : s.at - at) : NULL;
             if (back) end = back + 1 < text.ptr + s.at && back[1] == '\n' ? back + 1 : back;
             if (!end) break;
-            start = (size_t)(end - text.ptr) + 1;
+            at = (size_t)(end - text.ptr) + 1;
             line++;
+            column = 1;
         }
-        int64_t column = (int64_t)gate_utf8_count(gate_str_sub(text, start, s.at)) + 1;
+        column += (int64_t)gate_utf8_count(gate_str_sub(text, at, s.at));
+        at = s.at;
         for (uint32_t k = 0; k < s.node->wanted.len; k++) {
             s.node->wanted.items[k]->line = line;
             s.node->wanted.items[k]->column = column;

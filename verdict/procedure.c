@@ -56,8 +56,10 @@ static void judge_order(const gate_step_in *steps, uint32_t index, gate_instant 
 static void judge_late(const gate_step_in *steps, uint32_t count, uint32_t index, gate_instant now,
                        gate_step_out *out)
 {
-    const gate_step_in *step = &steps[index], *of = &steps[step->within_of < count ? step->within_of : index];
-    if (!step->has_within || of == step || !has_time(of, now) || !holds(of, now)) return;
+    const gate_step_in *step = &steps[index];
+    if (!step->has_within || step->within_of >= count) return;
+    const gate_step_in *of = &steps[step->within_of];
+    if (!has_time(of, now) || !holds(of, now)) return;
     gate_instant until, when = now;
     if (!gate_instant_add(of->at, (gate_duration){step->within_seconds, 0}, &until))
         return; /* past all times */

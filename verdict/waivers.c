@@ -57,12 +57,19 @@ static bool read_covers(gate_arena *arena, gate_value entry, gate_waiver *out, g
     return count > 0;
 }
 
+/* Doesn't it show, or only as a space? */
+static bool hidden(uint32_t code)
+{
+    return code < 0x20 || gate_utf8_unsafe(code) || code == 0xa0 || code == 0xad || code == 0x1680 ||
+           (code >= 0x2000 && code <= 0x200a) || code == 0x202f || code == 0x205f || code == 0x3000;
+}
+
 /* A name with characters that don't show looks like another person's. */
 static bool read_person(gate_arena *arena, gate_value entry, const char *field, gate_str *out, gate_str *why)
 {
     if (!gate_entry_text(arena, entry, field, out, why)) return false;
     for (size_t at = 0; at < out->len;) {
-        if (!gate_utf8_unsafe(gate_utf8_next(*out, &at))) continue;
+        if (!hidden(gate_utf8_next(*out, &at))) continue;
         gate_str shown = gate_entry_shown(arena, *out);
         *why = gate_str_printf(arena, "`%s` is `" GATE_STR_FMT "`, with characters that don't show", field,
                                GATE_STR_ARG(shown));
@@ -154,7 +161,7 @@ static gate_str time_refusal(gate_arena *arena, const gate_waiver *waiver, const
 {
     char text[40], limit[40];
     if (gate_instant_cmp(waiver->approved_at, row->now) > 0)
-        return gate_str_printf(arena, "it is not approved before " GATE_STR_FMT,
+        return gate_str_printf(arena, "its approval is in the future: " GATE_STR_FMT,
                                GATE_STR_ARG(gate_instant_text(text, waiver->approved_at)));
     if (gate_instant_cmp(row->now, waiver->expires) >= 0)
         return gate_str_printf(arena, "it expired at " GATE_STR_FMT,

@@ -4,6 +4,7 @@
 
 #define MOST_CHANGES      12u /* sentences of one clause */
 #define MOST_ALTERNATIVES 4u
+#define WHOLE             "evidence `" /* how a sentence about a whole evidence begins */
 
 /* The operators that compare, and how a wish for them is said of the left and of the right operand. */
 typedef struct wish {
@@ -135,8 +136,7 @@ static void put_because(gate_buf *out, gate_str because, const gate_doc_reading 
     gate_buf_c(out, ")");
 }
 
-/* The evidence that as a whole isn't there or can't be used; NULL when it is a value within it. */
-static const gate_doc_origin *whole_evidence(const gate_doc_reading *reading)
+const gate_doc_origin *gate_wording_whole(const gate_doc_reading *reading)
 {
     if (!reading || reading->from.len != 1) return NULL;
     const gate_doc_origin *from = reading->from.items[0];
@@ -150,14 +150,14 @@ static void put_quoted(gate_buf *out, gate_str text)
 
 static void put_whole(gate_buf *out, const gate_doc_origin *whole, bool missing)
 {
-    gate_buf_printf(out, "evidence `" GATE_STR_FMT "` %s", GATE_STR_ARG(whole->evidence),
+    gate_buf_printf(out, WHOLE GATE_STR_FMT "` %s", GATE_STR_ARG(whole->evidence),
                     missing ? "is needed" : "must be usable");
 }
 
 gate_str gate_wording_fault(gate_arena *arena, const gate_doc_reading *reading)
 {
     gate_buf out = gate_buf_new(arena);
-    const gate_doc_origin *whole = whole_evidence(reading);
+    const gate_doc_origin *whole = gate_wording_whole(reading);
     bool missing = is_word(reading->state, "missing");
     if (whole) {
         put_whole(&out, whole, missing);
@@ -174,7 +174,7 @@ static void faulty_sentence(gate_buf *out, const gate_doc_reason *reason)
 {
     const gate_doc_reading *faulty = gate_wording_faulty(reason);
     const gate_doc_reading *subject = gate_wording_subject(reason);
-    const gate_doc_origin *whole = whole_evidence(faulty);
+    const gate_doc_origin *whole = gate_wording_whole(faulty);
     bool missing = is_word(reason->outcome, "missing");
     gate_str because = faulty && faulty->because.len ? faulty->because : reason->because;
     if (whole) {
@@ -252,14 +252,19 @@ static gate_str joined(gate_arena *arena, const gate_strs *list, const char *bet
     return gate_buf_str(&out);
 }
 
+/* Several parts of a condition may wait for one and the same thing: it is said once. */
 static void push(gate_arena *arena, gate_strs *out, gate_str sentence)
 {
+    for (uint32_t i = 0; i < out->len; i++) {
+        if (gate_str_eq(out->items[i], sentence)) return;
+    }
     if (sentence.len && out->len < MOST_CHANGES) gate_vec_push(arena, out, sentence);
 }
 
 static gate_str with_element(gate_arena *arena, const gate_doc_reason *child, gate_str sentence)
 {
-    if (child->element.len == 0) return sentence;
+    /* What is said of a whole evidence is no matter of one element. */
+    if (child->element.len == 0 || gate_str_starts(sentence, GATE_STR(WHOLE))) return sentence;
     return gate_str_printf(arena, GATE_STR_FMT ": " GATE_STR_FMT, GATE_STR_ARG(child->element),
                            GATE_STR_ARG(sentence));
 }

@@ -21,6 +21,9 @@ void gate_wording_origin(gate_buf *out, const gate_doc_origin *origin);
  * outcome; NULL when none does. */
 const gate_doc_reading *gate_wording_faulty(const gate_doc_reason *reason);
 
+/* The evidence that a missing or erroneous reading waits for as a whole: its file isn't there, is stale or
+ * can't be used. NULL when it is a value within it. */
+const gate_doc_origin *gate_wording_whole(const gate_doc_reading *reading);
 /* What would have to change where a reading, on which all depends, is missing or in error. */
 gate_str gate_wording_fault(gate_arena *arena, const gate_doc_reading *reading);
 

@@ -230,27 +230,72 @@ static void list_names(gate_listing *l)
     }
 }
 
+/* What a clause has beside its condition and text. */
+static void list_clause(gate_listing *l, const gate_p_clause *clause)
+{
+    const gate_program *p = l->program;
+    gate_clause_kind kind = (gate_clause_kind)clause->kind;
+    if (kind == GATE_CLAUSE_OWNER) {
+        gate_buf_char(l->out, ' ');
+        gate_listing_text(l, p->owners[clause->owner].name, 80);
+    } else if (kind == GATE_CLAUSE_CONFIRM || kind == GATE_CLAUSE_WAIVABLE) {
+        for (uint32_t i = 0; i < clause->role_count; i++) {
+            gate_buf_c(l->out, i ? ", " : " ");
+            gate_listing_text(l, p->owners[p->refs[clause->role_first + i]].name, 80);
+        }
+        OUT(l, "  within %llds", (long long)clause->n);
+    } else if (kind == GATE_CLAUSE_EFFECTIVE) {
+        char text[40];
+        gate_str at = gate_instant_text(text, (gate_instant){clause->n, 0});
+        OUT(l, "  from " GATE_STR_FMT, GATE_STR_ARG(at));
+    } else if (kind == GATE_CLAUSE_WITHIN) {
+        OUT(l, " %llds of row %u", (long long)clause->n, (unsigned)clause->target);
+    } else if (kind == GATE_CLAUSE_THEN && clause->target != GATE_NO) {
+        OUT(l, " block %u", (unsigned)clause->target);
+    } else if (kind == GATE_CLAUSE_THEN) {
+        gate_buf_c(l->out, " hold");
+    } else if (kind == GATE_CLAUSE_NO_DATA) {
+        gate_buf_c(l->out, clause->flags & GATE_NO_DATA_BREACH ? " breach" : " clean");
+    } else if (kind == GATE_CLAUSE_AT_LEAST) {
+        OUT(l, " %lld", (long long)clause->n);
+    } else if (kind == GATE_CLAUSE_TOLERATE || clause->list_unit != GATE_NO) {
+        OUT(l, " %lld of %lld", (long long)clause->n, (long long)clause->m);
+    }
+    if (clause->flags & GATE_LATEST_ONLY) gate_buf_c(l->out, " latest");
+    unit_of(l, "in", clause->list_unit);
+    unit_of(l, "condition", clause->unit);
+    unit_of(l, "text", clause->text_unit);
+}
+
+static void by(gate_listing *l, uint32_t first, uint32_t count, gate_text in)
+{
+    if (!count) return;
+    gate_buf_c(l->out, "  by ");
+    gate_listing_keys(l, first, count);
+    zone(l, in);
+}
+
 static void list_clauses(gate_listing *l, uint32_t first, uint32_t count)
 {
-    static const char *const forms[] = {"", " each", " roster", " any"};
-    const gate_program *p = l->program;
+    static const char *const forms[] = {"", " each", " roster", " any", " consecutive", " among", " lasting"};
     for (uint32_t i = first; i < first + count; i++) {
-        const gate_p_clause *clause = &p->clauses[i];
-        OUT(l, "%14u  %s%s", (unsigned)i, gate_clause_info_of((gate_clause_kind)clause->kind)->word,
-            forms[clause->form]);
-        if (clause->kind == GATE_CLAUSE_OWNER) {
-            gate_buf_char(l->out, ' ');
-            gate_listing_text(l, p->owners[clause->owner].name, 80);
-        }
-        unit_of(l, "condition", clause->unit);
-        unit_of(l, "text", clause->text_unit);
-        if (clause->kind == GATE_CLAUSE_EFFECTIVE) {
-            char text[40];
-            gate_str at = gate_instant_text(text, (gate_instant){clause->n, 0});
-            OUT(l, "  from " GATE_STR_FMT, GATE_STR_ARG(at));
-        }
+        const gate_p_clause *clause = &l->program->clauses[i];
+        const char *word = gate_clause_info_of((gate_clause_kind)clause->kind)->word;
+        OUT(l, "%14u  %s%s", (unsigned)i, word, forms[clause->form]);
+        list_clause(l, clause);
+        by(l, clause->by_first, clause->by_count, clause->by_zone);
         gate_buf_char(l->out, '\n');
     }
+}
+
+static void list_keep(gate_listing *l, const gate_p_row *row)
+{
+    static const char *const rules[] = {
+        [GATE_KEEPS_LAST] = "last", [GATE_KEEPS_FOR] = "for", [GATE_KEEPS_WHERE] = "those"};
+    OUT(l, "%s", rules[row->keep]);
+    if (row->keep != GATE_KEEPS_WHERE)
+        OUT(l, " %lld%s", (long long)row->keep_count, row->keep == GATE_KEEPS_FOR ? "s" : "");
+    unit_of(l, "per", row->per_unit);
 }
 
 static void list_row(gate_listing *l, uint32_t index)
@@ -262,6 +307,8 @@ static void list_row(gate_listing *l, uint32_t index)
         modes[row->mode]);
     if (row->kind == GATE_ROW_MODULE) {
         quoted(l, row->name);
+    } else if (row->kind == GATE_ROW_KEEP) {
+        list_keep(l, row);
     } else {
         gate_listing_text(l, row->name, 80);
     }
@@ -289,6 +336,13 @@ static void list_blocks(gate_listing *l)
         }
         unit_of(l, "of", block->of_unit);
         unit_of(l, "against", block->against_unit);
+        unit_of(l, "in", block->list_unit);
+        unit_of(l, "where", block->where_unit);
+        if (block->pattern.len) {
+            gate_buf_c(l->out, "  over ");
+            quoted(l, block->pattern);
+        }
+        by(l, block->by_first, block->by_count, block->by_zone);
         gate_buf_char(l->out, '\n');
         list_clauses(l, block->clause_first, block->clause_count);
         for (uint32_t r = 0; r < block->row_count; r++)

@@ -50,6 +50,7 @@ static void label_clauses(const gate_program *p, label *labels, uint32_t first, 
         const gate_p_clause *clause = &p->clauses[i];
         const char *word = gate_clause_info_of((gate_clause_kind)clause->kind)->word;
         note(labels, clause->unit, word, block, row);
+        note(labels, clause->list_unit, "windows", block, row);
         note(labels, clause->text_unit, word, block, row);
     }
 }
@@ -70,8 +71,10 @@ static label *label_units(gate_listing *l)
         note(labels, p->defs[i].unit, "def", p->defs[i].name, none);
     for (uint32_t i = 0; i < p->blocks_count; i++) {
         const gate_p_block *block = &p->blocks[i];
-        note(labels, block->of_unit, "of", block->name, none);
-        note(labels, block->against_unit, "against", block->name, none);
+        note(labels, block->of_unit, "report", block->name, none);
+        note(labels, block->against_unit, "base", block->name, none);
+        note(labels, block->list_unit, "windows", block->name, none);
+        note(labels, block->where_unit, "where", block->name, none);
         label_clauses(p, labels, block->clause_first, block->clause_count, block->name, none);
         for (uint32_t r = block->row_first; r < block->row_first + block->row_count; r++) {
             const gate_p_row *row = &p->rows[r];
@@ -79,6 +82,7 @@ static label *label_units(gate_listing *l)
             note(labels, row->list_unit, "list", block->name, row->name);
             note(labels, row->where_unit, "where", block->name, row->name);
             note(labels, row->key_unit, "key", block->name, row->name);
+            note(labels, row->per_unit, "per", block->name, row->name);
             label_clauses(p, labels, row->clause_first, row->clause_count, block->name, row->name);
         }
     }

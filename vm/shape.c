@@ -11,7 +11,7 @@
 
 /* A type made to be slow (unions of records of unions …) must not hang the gate: every look at a value
  * counts, and an honest type comes nowhere near. */
-#define LOOKS_MAX 400000000u
+#define LOOKS_MAX 200000000u
 
 /* Alternatives that a message names, keys that may be the misspelt one. */
 #define NAMED_MAX   8u

@@ -133,7 +133,8 @@ static inline uint32_t kit_param(kit *k, const char *name, gate_param_type type,
     return k->params.len - 1;
 }
 
-static inline uint32_t kit_shape(kit *k, gate_shape_kind kind, const char *name, uint32_t first, uint32_t count)
+static inline uint32_t kit_shape(kit *k, gate_shape_kind kind, const char *name, uint32_t first,
+                                 uint32_t count)
 {
     gate_p_shape row = {.kind = kind, .name = kit_text(k, name), .first = first, .count = count};
     gate_vec_push(k->arena, &k->shapes, row);
@@ -241,7 +242,8 @@ static inline gate_p_block *kit_block(kit *k, gate_block_kind kind, const char *
 /* -- a program with something of everything -------------------------------------------------------- */
 
 /* [x in range, where x.status != "skipped": x.name == "n", else "{x.name} …"] as a condition. */
-static inline uint32_t kit_judging_loop(kit *k, gate_loop_kind kind, uint32_t path, uint32_t slot, uint32_t pass)
+static inline uint32_t kit_judging_loop(kit *k, gate_loop_kind kind, uint32_t path, uint32_t slot,
+                                        uint32_t pass)
 {
     uint32_t status = kit_string(k, "status"), name = kit_string(k, "name"), is = kit_string(k, " is bad");
     kit_unit(k);
@@ -339,8 +341,9 @@ static inline uint32_t kit_module_clause(kit *k)
 
 static inline void kit_params(kit *k)
 {
-    kit_param(k, "least", GATE_PARAM_PERCENT, false, kit_push_unit(k, GATE_I_CONST, kit_int(k, 85)),
-              kit_push_unit(k, GATE_I_CONST, kit_int(k, 80)), GATE_NO, "DEMO_LEAST");
+    uint32_t value = kit_push_unit(k, GATE_I_CONST, kit_int(k, 85));
+    uint32_t floor = kit_push_unit(k, GATE_I_CONST, kit_int(k, 80));
+    kit_param(k, "least", GATE_PARAM_PERCENT, false, value, floor, GATE_NO, "DEMO_LEAST");
     kit_param(k, "run", GATE_PARAM_STRING, false, GATE_NO, GATE_NO, GATE_NO, "");
     kit_unit(k);
     kit_op(k, GATE_I_CONST, 0, 0, kit_string(k, "x"));
@@ -352,9 +355,10 @@ static inline void kit_params(kit *k)
 /* {suites: [{name: string, status: "pass" | "fail" | null}], count: int, at?: timestamp} */
 static inline uint32_t kit_summary_shape(kit *k)
 {
-    uint32_t string = kit_shape(k, GATE_SHAPE_STRING, "", 0, 0), whole = kit_shape(k, GATE_SHAPE_INT, "", 0, 0);
-    uint32_t words[] = {kit_shape(k, GATE_SHAPE_WORD, "pass", 0, 0), kit_shape(k, GATE_SHAPE_WORD, "fail", 0, 0),
-                        kit_shape(k, GATE_SHAPE_NULL, "", 0, 0)};
+    uint32_t string = kit_shape(k, GATE_SHAPE_STRING, "", 0, 0),
+             whole = kit_shape(k, GATE_SHAPE_INT, "", 0, 0);
+    uint32_t words[] = {kit_shape(k, GATE_SHAPE_WORD, "pass", 0, 0),
+                        kit_shape(k, GATE_SHAPE_WORD, "fail", 0, 0), kit_shape(k, GATE_SHAPE_NULL, "", 0, 0)};
     uint32_t first = k->refs.len;
     for (size_t i = 0; i < GATE_COUNT(words); i++)
         gate_vec_push(k->arena, &k->refs, words[i]);
@@ -370,11 +374,13 @@ static inline uint32_t kit_summary_shape(kit *k)
     return kit_shape(k, GATE_SHAPE_RECORD, "Summary", first, 3);
 }
 
-static const char kit_json[] = "{\"suites\": [{\"name\": \"s1\", \"status\": \"pass\"}, {\"name\": \"s2\", \"status\": "
-                               "\"fail\"}], \"count\": 90, \"lists\": [[1, 2], [3]]}";
+static const char kit_json[] =
+    "{\"suites\": [{\"name\": \"s1\", \"status\": \"pass\"}, {\"name\": \"s2\", \"status\": "
+    "\"fail\"}], \"count\": 90, \"lists\": [[1, 2], [3]]}";
 
 /* item one: require a.count >= least && twice(total) > 0, forbid any …, owner, see */
-static inline void kit_first_row(kit *k, uint32_t count, uint32_t suites, uint32_t total, uint32_t twice, uint32_t pass)
+static inline void kit_first_row(kit *k, uint32_t count, uint32_t suites, uint32_t total, uint32_t twice,
+                                 uint32_t pass)
 {
     uint32_t zero = kit_int(k, 0);
     kit_unit(k);
@@ -427,11 +433,13 @@ static inline void kit_demo(kit *k, gate_arena *arena)
     kit_begin(k, arena);
     kit_params(k);
     uint32_t a = kit_evidence(k, "a", "runs/{run}.json", kit_summary_shape(k));
-    const gate_p_part parts[] = {{kit_text(k, "runs/"), GATE_NO}, {{0, 0}, 1}, {kit_text(k, ".json"), GATE_NO}};
+    const gate_p_part parts[] = {
+        {kit_text(k, "runs/"), GATE_NO}, {{0, 0}, 1}, {kit_text(k, ".json"), GATE_NO}};
     for (size_t i = 0; i < GATE_COUNT(parts); i++)
         gate_vec_push(arena, &k->parts, parts[i]);
     k->evidence.items[a].part_count = 3;
-    uint32_t count = kit_path(k, a, "count"), suites = kit_path(k, a, "suites"), lists = kit_path(k, a, "lists");
+    uint32_t count = kit_path(k, a, "count"), suites = kit_path(k, a, "suites"),
+             lists = kit_path(k, a, "lists");
     uint32_t pass = kit_string(k, "pass"), one = kit_int(k, 1);
     k->meta.items[0].subject = kit_let(k, "subject", kit_push_unit(k, GATE_I_EVIDENCE, a));
     kit_unit(k);
@@ -455,6 +463,98 @@ static inline void kit_demo(kit *k, gate_arena *arena)
     kit_block(k, GATE_BLOCK_COVERAGE, "modules", 2)->of_unit = kit_report(k);
 }
 
+/* -- a program with every kind of block ------------------------------------------------------------ */
+
+/* Have all kinds been let through yet? */
+static inline bool kit_kinds_available(void)
+{
+    for (uint32_t i = 0; i < GATE_BLOCK_KIND_COUNT; i++)
+        if (!gate_block_info_of((gate_block_kind)i)->available) return false;
+    for (uint32_t i = 0; i < GATE_CLAUSE_KIND_COUNT; i++)
+        if (!gate_clause_info_of((gate_clause_kind)i)->available) return false;
+    return true;
+}
+
+static inline gate_p_clause *kit_setting(kit *k, gate_clause_kind kind, int64_t n, int64_t m)
+{
+    gate_p_clause *row = &k->clauses.items[kit_clause(k, kind, GATE_NO, GATE_NO)];
+    row->n = n;
+    row->m = m;
+    return row;
+}
+
+/* Unit 0 is a list, unit 1 is true of local 0, unit 2 a text; owner 0 is `release`. */
+static inline void kit_windows(kit *k, uint32_t by)
+{
+    kit_setting(k, GATE_CLAUSE_AT_LEAST, 2, 0);
+    kit_setting(k, GATE_CLAUSE_TOLERATE, 1, 3);
+    kit_clause(k, GATE_CLAUSE_REQUIRE, 1, GATE_NO);
+    kit_row(k, GATE_ROW_CRITERION, GATE_MODE_ONE, "one", 1);
+    gate_p_block *block = kit_block(k, GATE_BLOCK_CANARY, "c", 1);
+    block->list_unit = 0;
+    block->where_unit = 1;
+    block->clause_first = 0;
+    block->clause_count = 2;
+    kit_setting(k, GATE_CLAUSE_THEN, 0, 0)->target = 2;
+    gate_p_clause *fire = kit_setting(k, GATE_CLAUSE_FIRE, 2, 2);
+    fire->form = 4;
+    fire->unit = 1;
+    fire->list_unit = 0;
+    fire->flags = GATE_LATEST_ONLY;
+    fire->by_first = by;
+    fire->by_count = 1;
+    fire->by_zone = kit_text(k, "UTC");
+    kit_setting(k, GATE_CLAUSE_NO_DATA, 0, 0)->flags = GATE_NO_DATA_BREACH;
+    kit_row(k, GATE_ROW_TRIGGER, GATE_MODE_ONE, "t", 3);
+    kit_block(k, GATE_BLOCK_ROLLBACK, "r", 1);
+}
+
+static inline void kit_demo_kinds(kit *k, gate_arena *arena)
+{
+    kit_begin(k, arena);
+    kit_unit(k);
+    kit_op(k, GATE_I_LIST, 0, 0, 0);
+    kit_end(k, 0, 1, 0);
+    uint32_t yes = kit_const(k, (gate_p_const){.tag = GATE_T_BOOL, .bits = 1});
+    kit_unit(k);
+    kit_op(k, GATE_I_CONST, 0, 0, yes);
+    kit_end(k, 1, 1, 0);
+    kit_push_unit(k, GATE_I_CONST, kit_string(k, "is it so?"));
+    gate_p_owner owner = {kit_text(k, "release"), kit_text(k, ""), kit_text(k, ""), NOWHERE};
+    gate_vec_push(arena, &k->owners, owner);
+    gate_vec_push(arena, &k->refs, 0);
+    uint32_t start = kit_name(k, "start");
+    kit_windows(k, start);
+    kit_clause(k, GATE_CLAUSE_AT, 1, GATE_NO);
+    kit_row(k, GATE_ROW_STEP, GATE_MODE_ONE, "first", 1);
+    kit_clause(k, GATE_CLAUSE_REQUIRE, 1, GATE_NO);
+    kit_setting(k, GATE_CLAUSE_WITHIN, 60, 0)->target = 2;
+    kit_row(k, GATE_ROW_STEP, GATE_MODE_ONE, "second", 2);
+    kit_block(k, GATE_BLOCK_PROCEDURE, "p", 2);
+    static const struct {
+        gate_keep keep;
+        int64_t count;
+        uint32_t where;
+    } rules[] = {{GATE_KEEPS_LAST, 10, 1}, {GATE_KEEPS_FOR, 3600, GATE_NO}, {GATE_KEEPS_WHERE, 0, 1}};
+    for (size_t i = 0; i < GATE_COUNT(rules); i++) {
+        gate_p_row *row = kit_row(k, GATE_ROW_KEEP, GATE_MODE_ONE, "", 0);
+        row->keep = rules[i].keep;
+        row->keep_count = rules[i].count;
+        row->where_unit = rules[i].where;
+    }
+    gate_p_block *block = kit_block(k, GATE_BLOCK_RETAIN, "k", 3);
+    block->pattern = kit_text(k, "runs/*/s.json");
+    block->by_first = start;
+    block->by_count = 1;
+    for (int i = 0; i < 2; i++) {
+        gate_p_clause *clause = kit_setting(k, i ? GATE_CLAUSE_WAIVABLE : GATE_CLAUSE_CONFIRM, 3600, 0);
+        clause->text_unit = i ? GATE_NO : 2;
+        clause->role_count = 1;
+    }
+    kit_row(k, GATE_ROW_ITEM, GATE_MODE_ONE, "i", 2);
+    kit_block(k, GATE_BLOCK_CHECKLIST, "l", 1);
+}
+
 /* -- running --------------------------------------------------------------------------------------- */
 
 static void kit_fn_same(gate_call *call, const gate_value *args, gate_value *out)
@@ -465,8 +565,8 @@ static void kit_fn_same(gate_call *call, const gate_value *args, gate_value *out
 
 static inline gate_builtins kit_builtins(void)
 {
-    static const gate_builtin rows[] = {
-        {"(list(A)).same(list(A)): bool", kit_fn_same, 0, GATE_COST_SUM, "are they as long", "[].same([]) -> true"}};
+    static const gate_builtin rows[] = {{"(list(A)).same(list(A)): bool", kit_fn_same, 0, GATE_COST_SUM,
+                                         "are they as long", "[].same([]) -> true"}};
     return (gate_builtins){rows, GATE_COUNT(rows)};
 }
 

@@ -33,7 +33,8 @@ static void refused(gate_arena *arena, const char *bytes, size_t len, const char
 {
     gate_str why = GATE_STR("");
     ck_assert_ptr_null(gate_image_read(arena, (gate_str){bytes, len}, &why));
-    ck_assert_msg(gate_str_find(why, gate_str_c(wanted), 0) != SIZE_MAX, "%.*s, not %s", (int)why.len, why.ptr, wanted);
+    ck_assert_msg(gate_str_find(why, gate_str_c(wanted), 0) != SIZE_MAX, "%.*s, not %s", (int)why.len,
+                  why.ptr, wanted);
 }
 
 START_TEST(reads_back_what_it_wrote)
@@ -209,7 +210,8 @@ START_TEST(a_program_too_large_unwinds)
 }
 END_TEST
 
-static void load_says(gate_arena *arena, gate_str bytes, gate_builtins builtins, gate_code code, const char *wanted)
+static void load_says(gate_arena *arena, gate_str bytes, gate_builtins builtins, gate_code code,
+                      const char *wanted)
 {
     gate_diags diags = gate_diags_new(arena);
     const gate_linked *linked = NULL;
@@ -228,12 +230,14 @@ START_TEST(loading_says_what_is_wrong)
     gate_diags diags = gate_diags_new(arena);
     const gate_linked *linked = NULL;
     gate_str image = gate_image_write(arena, kit_program(&k));
-    const gate_program *program = gate_load(arena, GATE_STR("demo.gbc"), image, kit_builtins(), &diags, &linked);
+    const gate_program *program =
+        gate_load(arena, GATE_STR("demo.gbc"), image, kit_builtins(), &diags, &linked);
     ck_assert_ptr_nonnull(program);
     ck_assert_ptr_nonnull(linked);
     ck_assert(program->sealed);
     ck_assert_uint_eq(diags.errors, 0);
-    load_says(arena, GATE_STR("{}"), kit_builtins(), GATE_D_PROGRAM_FORMAT, "`demo.gbc`: not a compiled policy");
+    load_says(arena, GATE_STR("{}"), kit_builtins(), GATE_D_PROGRAM_FORMAT,
+              "`demo.gbc`: not a compiled policy");
     load_says(arena, image, (gate_builtins){NULL, 0}, GATE_D_PROGRAM_FUNCTION, "no function `same`");
     k.units.items[0].count = 0;
     load_says(arena, gate_image_write(arena, kit_program(&k)), kit_builtins(), GATE_D_UNSOUND,

@@ -3,6 +3,7 @@
 #include "tests/unit/programs.h"
 #include "vm/machine.h"
 
+#include <stdio.h>
 #include <time.h>
 
 static gate_datum parse(gate_arena *arena, gate_str json)
@@ -80,7 +81,8 @@ START_TEST(the_first_problem_is_told_with_its_place)
         const char *json, *wanted;
     } rows[] = {
         {"{\"suites\": [], \"count\": 1}", NULL},
-        {"{\"suites\": [{\"name\": \"a\", \"status\": null, \"more\": [1]}], \"count\": 1, \"at\": \"2026-01-01T00:00:00Z\"}",
+        {"{\"suites\": [{\"name\": \"a\", \"status\": null, \"more\": [1]}], \"count\": 1, \"at\": "
+         "\"2026-01-01T00:00:00Z\"}",
          NULL},
         {"[]", ": a list is not an object (`Summary`)"},
         {"{\"count\": 1}", ": there is no `suites`"},
@@ -89,7 +91,8 @@ START_TEST(the_first_problem_is_told_with_its_place)
         {"{\"suites\": [{\"name\": \"a\"}], \"count\": 1}", "/suites/0: there is no `status`"},
         {"{\"suites\": [{\"name\": \"a\", \"stauts\": \"pass\"}], \"count\": 1}",
          "/suites/0: there is no `status`, but a `stauts`"},
-        {"{\"suites\": [{\"name\": \"a\", \"status\": \"pass\"}, {\"name\": \"a\", \"status\": \"passed\"}], \"count\": 1}",
+        {"{\"suites\": [{\"name\": \"a\", \"status\": \"pass\"}, {\"name\": \"a\", \"status\": \"passed\"}], "
+         "\"count\": 1}",
          "/suites/1/status: `passed` is none of \"pass\", \"fail\", null; did you mean `pass`?"},
         {"{\"suites\": [{\"name\": \"a\", \"status\": 1}], \"count\": 1}",
          "/suites/0/status: the number 1 is none of \"pass\", \"fail\", null"},
@@ -104,7 +107,9 @@ START_TEST(the_first_problem_is_told_with_its_place)
         uint32_t shape = kit_summary_shape(&k);
         const char *got = check(arena, kit_program(&k), shape, rows[i].json), *wanted = rows[i].wanted;
         ck_assert_msg(!got == !wanted, "%s: %s", rows[i].json, got ? got : "fits");
-        if (wanted) ck_assert_msg(strncmp(got, wanted, strlen(wanted)) == 0, "%s: %s, not %s", rows[i].json, got, wanted);
+        if (wanted)
+            ck_assert_msg(strncmp(got, wanted, strlen(wanted)) == 0, "%s: %s, not %s", rows[i].json, got,
+                          wanted);
     }
 }
 END_TEST
@@ -130,15 +135,18 @@ START_TEST(alternatives_are_named_or_entered)
     uint32_t first = kit_field(&k, "a/b", whole, false);
     uint32_t record = kit_shape(&k, GATE_SHAPE_RECORD, "R", first, 1);
     uint32_t one[] = {some, map}, two[] = {map, record};
-    uint32_t entered = shape_of_refs(&k, GATE_SHAPE_UNION, one, 2), named = shape_of_refs(&k, GATE_SHAPE_UNION, two, 2);
+    uint32_t entered = shape_of_refs(&k, GATE_SHAPE_UNION, one, 2),
+             named = shape_of_refs(&k, GATE_SHAPE_UNION, two, 2);
     const gate_program *p = kit_program(&k);
     ck_assert_ptr_null(check(arena, p, entered, "null"));
     ck_assert_ptr_null(check(arena, p, entered, "\"x\""));
     ck_assert_ptr_null(check(arena, p, entered, "{\"x\": 1}"));
-    ck_assert_str_eq(check(arena, p, entered, "{\"x\": 1, \"y~\": true}"), "/y~0: true is not a whole number");
+    ck_assert_str_eq(check(arena, p, entered, "{\"x\": 1, \"y~\": true}"),
+                     "/y~0: true is not a whole number");
     ck_assert_str_eq(check(arena, p, entered, "1"), ": the number 1 is none of null, a string, an object");
     ck_assert_ptr_null(check(arena, p, named, "{\"a/b\": 1}"));
-    ck_assert_str_eq(check(arena, p, named, "{\"a/b\": null}"), ": an object is none of an object, an object (`R`)");
+    ck_assert_str_eq(check(arena, p, named, "{\"a/b\": null}"),
+                     ": an object is none of an object, an object (`R`)");
     ck_assert_str_eq(check(arena, p, record, "{\"a/b\": null}"), "/a~1b: null is not a whole number");
     uint32_t many[20];
     for (uint32_t i = 0; i < 20; i++) {
@@ -208,7 +216,8 @@ START_TEST(a_type_made_to_be_slow_gives_up)
     kit_begin(&k, arena);
     uint32_t inner = kit_shape(&k, GATE_SHAPE_INT, "", 0, 0);
     for (int i = 0; i < 60; i++) {
-        uint32_t lists[2] = {kit_shape(&k, GATE_SHAPE_LIST, "", inner, 1), kit_shape(&k, GATE_SHAPE_LIST, "", inner, 1)};
+        uint32_t lists[2] = {kit_shape(&k, GATE_SHAPE_LIST, "", inner, 1),
+                             kit_shape(&k, GATE_SHAPE_LIST, "", inner, 1)};
         inner = shape_of_refs(&k, GATE_SHAPE_UNION, lists, 2);
     }
     char deep[200];
@@ -221,4 +230,5 @@ START_TEST(a_type_made_to_be_slow_gives_up)
 END_TEST
 
 MAIN("vm/shape", 120, scalars_are_of_their_kind, the_first_problem_is_told_with_its_place,
-     alternatives_are_named_or_entered, large_and_deep_evidence_is_checked_fast, a_type_made_to_be_slow_gives_up)
+     alternatives_are_named_or_entered, large_and_deep_evidence_is_checked_fast,
+     a_type_made_to_be_slow_gives_up)

@@ -35,7 +35,8 @@ START_TEST(a_sound_program_is_sealed_and_runs)
         ck_assert_int_eq(rows[2].clauses[0].outcome, GATE_FALSE);
         ck_assert_uint_eq(result->blocks[1].row_count, 2);
         ck_assert_int_eq(result->blocks[1].rows[0].clauses[0].outcome, GATE_TRUE);
-        gate_value nested = gate_run_unit(arena, linked, &inputs, GATE_DECIDE, program->lets[2].unit, NULL, NULL);
+        gate_value nested =
+            gate_run_unit(arena, linked, &inputs, GATE_DECIDE, program->lets[2].unit, NULL, NULL);
         ck_assert_int_eq(nested.tag, GATE_T_BOOL);
         ck_assert(nested.as.boolean);
     }
@@ -49,19 +50,19 @@ typedef struct spoil {
     const char *wanted; /* a part of the reason */
 } spoil;
 
-static void check_spoils(const spoil *rows, size_t count)
+static void check_spoils(void (*demo)(kit *k, gate_arena *arena), const spoil *rows, size_t count)
 {
     for (volatile size_t i = 0; i < count; i++) {
         ARENA;
         kit k;
-        kit_demo(&k, arena);
+        demo(&k, arena);
         rows[i].fn(&k);
         gate_program *program = kit_program(&k);
         gate_str why = GATE_STR("");
         ck_assert_msg(!gate_verify(arena, program, &why), "accepted: %s", rows[i].wanted);
         ck_assert(!program->sealed);
-        ck_assert_msg(gate_str_find(why, gate_str_c(rows[i].wanted), 0) != SIZE_MAX, "%.*s, not %s", (int)why.len,
-                      why.ptr, rows[i].wanted);
+        ck_assert_msg(gate_str_find(why, gate_str_c(rows[i].wanted), 0) != SIZE_MAX, "%.*s, not %s",
+                      (int)why.len, why.ptr, rows[i].wanted);
     }
 }
 
@@ -223,7 +224,71 @@ START_TEST(every_section_is_checked)
         {clause_text, "clauses 3: it says nothing"},
         {clause_date, "clauses 3: its date is none"},
     };
-    check_spoils(rows, GATE_COUNT(rows));
+    check_spoils(kit_demo, rows, GATE_COUNT(rows));
+}
+END_TEST
+
+SPOIL(least_none, k->clauses.items[0].n = 0)
+SPOIL(tolerate_all, k->clauses.items[1].n = 4)
+SPOIL(canary_list, k->blocks.items[0].list_unit = GATE_NO)
+SPOIL(then_nothing, k->clauses.items[3].target = GATE_NO)
+SPOIL(then_other, k->clauses.items[3].target = 1)
+SPOIL(fire_list, k->clauses.items[4].list_unit = 99)
+SPOIL(fire_form, k->clauses.items[4].form = 7)
+SPOIL(fire_roster, k->clauses.items[4].form = 2)
+SPOIL(fire_plain, k->clauses.items[4].form = 0)
+SPOIL(fire_none, k->clauses.items[4].n = 0)
+SPOIL(fire_many, k->clauses.items[4].m = INT64_MAX)
+SPOIL(fire_field, k->clauses.items[4].by_count = 2)
+SPOIL(no_data_both, k->clauses.items[5].flags = 6)
+SPOIL(within_other, k->clauses.items[8].target = 1)
+SPOIL(within_never, k->clauses.items[8].n = -1)
+SPOIL(keep_rule, k->rows.items[4].keep = 3)
+SPOIL(keep_less, k->rows.items[4].keep_count = -1)
+SPOIL(keep_nothing, k->rows.items[6].where_unit = GATE_NO)
+SPOIL(keep_per, k->rows.items[4].per_unit = 99)
+SPOIL(confirm_roles, k->clauses.items[9].role_count = 0)
+SPOIL(confirm_role, k->refs.items[0] = 1)
+SPOIL(waivable_long, k->clauses.items[10].n = INT64_MAX)
+
+START_TEST(every_kind_of_block_is_checked)
+{
+    static const spoil rows[] = {
+        {least_none, "clauses 0: 0 windows"},
+        {tolerate_all, "clauses 1: 4 of 3 windows"},
+        {canary_list, "blocks 0: there is no unit"},
+        {then_nothing, "clauses 3: it leads nowhere"},
+        {then_other, "clauses 3: block 1 is no procedure"},
+        {fire_list, "clauses 4: there is no unit 99"},
+        {fire_form, "clauses 4: no form 7"},
+        {fire_roster, "clauses 4: no form 2"},
+        {fire_plain, "clauses 4: it has windows"},
+        {fire_none, "clauses 4: its windows cannot be counted"},
+        {fire_many, "clauses 4: its windows cannot be counted"},
+        {fire_field, "clauses 4: a path lies outside"},
+        {no_data_both, "clauses 5: it decides nothing"},
+        {within_other, "clauses 8: row 1 is no step of its block"},
+        {within_never, "clauses 8: row 2"},
+        {keep_rule, "rows 4: no rule 3"},
+        {keep_less, "rows 4: it keeps -1"},
+        {keep_nothing, "rows 6: its rule is empty"},
+        {keep_per, "rows 4: there is no unit 99"},
+        {confirm_roles, "clauses 9: its roles"},
+        {confirm_role, "clauses 9: there is no owner 1"},
+        {waivable_long, "clauses 10: its time is none"},
+    };
+    ARENA;
+    kit k;
+    kit_demo_kinds(&k, arena);
+    gate_str why = GATE_STR("");
+    bool sound = gate_verify(arena, kit_program(&k), &why);
+    if (!kit_kinds_available()) { /* of a kind that is not finished nothing may run */
+        ck_assert(!sound);
+        ck_assert_ptr_nonnull(strstr(gate_str_z(arena, why), "is of a later version"));
+        return;
+    }
+    ck_assert_msg(sound, "%.*s", (int)why.len, why.ptr);
+    check_spoils(kit_demo_kinds, rows, GATE_COUNT(rows));
 }
 END_TEST
 
@@ -245,7 +310,10 @@ typedef struct code_case {
 #define LOOPS  GATE_LOOP_ALL
 
 /* A number no opcode has: the end of a case's code, where no RETURN shall follow. */
-#define END {.op = 255, .b = 1}
+#define END                                                                                                  \
+    {                                                                                                        \
+        .op = 255, .b = 1                                                                                    \
+    }
 
 static const code_case cases[] = {
     {NULL, {PUSH}, 0, 1, 0},
@@ -274,7 +342,10 @@ static const code_case cases[] = {
     {"local 0 is read before it is filled", {I(LOCAL, .c = 0)}, 1, 1, 0},
     {"local 1 is read before it is filled", {PUSH, I(STORE, .c = 0), I(LOCAL, .c = 1)}, 2, 1, 0},
     {"local 0 is read before it is filled", /* filled on one way only */
-     {PUSH, I(AND_TEST, .c = 5), PUSH, I(STORE, .c = 0), I(NOT), I(LOCAL, .c = 0), I(AND)}, 1, 2, 0},
+     {PUSH, I(AND_TEST, .c = 5), PUSH, I(STORE, .c = 0), I(NOT), I(LOCAL, .c = 0), I(AND)},
+     1,
+     2,
+     0},
     /* jumps */
     {NULL, {PUSH, I(AND_TEST, .c = 4), PUSH, I(AND)}, 0, 2, 0},
     {"it jumps back", {PUSH, I(AND_TEST, .c = 1)}, 0, 1, 0},
@@ -284,7 +355,10 @@ static const code_case cases[] = {
     {"the stack differs", {PUSH, I(AND_TEST, .c = 3), PUSH, I(AND)}, 0, 2, 0},
     {"otherwise than", {PUSH, I(AND_TEST, .c = 5), PUSH, I(AND_TEST, .c = 5), PUSH, I(AND)}, 0, 3, 0},
     {NULL,
-     {PUSH, I(COND_TEST, .c = 7), I(JUMP_FALSE, .c = 5), PUSH, I(JUMP, .c = 6), COUNT1, I(COND_END)}, 0, 2, 0},
+     {PUSH, I(COND_TEST, .c = 7), I(JUMP_FALSE, .c = 5), PUSH, I(JUMP, .c = 6), COUNT1, I(COND_END)},
+     0,
+     2,
+     0},
     {"there is no COND_TEST before it", {PUSH, I(JUMP_FALSE, .c = 2)}, 0, 1, 0},
     {"it is jumped to", {PUSH, I(AND_TEST, .c = 3), I(COND_TEST, .c = 4), I(JUMP_FALSE, .c = 4)}, 0, 1, 0},
     /* messages */
@@ -294,60 +368,142 @@ static const code_case cases[] = {
     /* loops */
     {NULL, {PUSH, I(LOOP, .c = 5), I(LOCAL, .c = 0), I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)}, 1, 1, 1},
     {NULL,
-     {PUSH, I(LOOP, .c = 7), I(LOCAL), I(LOOP_TEST, .c = 6), I(LOCAL), I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)},
-     1, 1, 1},
+     {PUSH, I(LOOP, .c = 7), I(LOCAL), I(LOOP_TEST, .c = 6), I(LOCAL), I(LOOP_NEXT, .c = 2),
+      I(LOOP_STEP, .c = 2)},
+     1,
+     1,
+     1},
     {"the stack holds more than 1", /* the list and the list of values */
      {PUSH, I(LOOP, .a = GATE_LOOP_COLLECT, .c = 5), I(LOCAL), I(LOOP_NEXT, .a = GATE_LOOP_COLLECT, .c = 2),
       I(LOOP_STEP, .a = GATE_LOOP_COLLECT, .c = 2), I(ADD)},
-     1, 1, 1},
-    {"more than 0 loops", {PUSH, I(LOOP, .c = 5), I(LOCAL), I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)}, 1, 1, 0},
-    {"there is no local 0", {PUSH, I(LOOP, .c = 5), PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)}, 0, 1, 1},
+     1,
+     1,
+     1},
+    {"more than 0 loops",
+     {PUSH, I(LOOP, .c = 5), I(LOCAL), I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)},
+     1,
+     1,
+     0},
     {"there is no local 0",
-     {PUSH, I(LOOP, .a = GATE_LOOP_TWO, .c = 5), PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)}, 1, 1, 1},
-    {"no loop is of kind", {PUSH, I(LOOP, .a = 10, .c = 5), PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)}, 1, 1, 1},
+     {PUSH, I(LOOP, .c = 5), PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)},
+     0,
+     1,
+     1},
+    {"there is no local 0",
+     {PUSH, I(LOOP, .a = GATE_LOOP_TWO, .c = 5), PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)},
+     1,
+     1,
+     1},
+    {"no loop is of kind",
+     {PUSH, I(LOOP, .a = 10, .c = 5), PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)},
+     1,
+     1,
+     1},
     {"its kind is not its loop's",
-     {PUSH, I(LOOP, .c = 5), PUSH, I(LOOP_NEXT, .a = GATE_LOOP_COLLECT, .c = 2), I(LOOP_STEP, .c = 2)}, 1, 2, 1},
+     {PUSH, I(LOOP, .c = 5), PUSH, I(LOOP_NEXT, .a = GATE_LOOP_COLLECT, .c = 2), I(LOOP_STEP, .c = 2)},
+     1,
+     2,
+     1},
     {"its kind is not its loop's",
-     {PUSH, I(LOOP, .c = 5), PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .a = GATE_LOOP_COLLECT, .c = 2)}, 1, 2, 1},
-    {"its loop has no end", {PUSH, I(LOOP, .c = 9), PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)}, 1, 1, 1},
-    {"its loop has no end", {PUSH, I(LOOP, .c = 0), PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)}, 1, 1, 1},
+     {PUSH, I(LOOP, .c = 5), PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .a = GATE_LOOP_COLLECT, .c = 2)},
+     1,
+     2,
+     1},
+    {"its loop has no end",
+     {PUSH, I(LOOP, .c = 9), PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)},
+     1,
+     1,
+     1},
+    {"its loop has no end",
+     {PUSH, I(LOOP, .c = 0), PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)},
+     1,
+     1,
+     1},
     {"does not end in LOOP_NEXT and LOOP_STEP",
-     {PUSH, I(LOOP, .c = 5), PUSH, I(NOT), I(LOOP_STEP, .c = 2)}, 1, 1, 1},
+     {PUSH, I(LOOP, .c = 5), PUSH, I(NOT), I(LOOP_STEP, .c = 2)},
+     1,
+     1,
+     1},
     {"does not jump to its loop's begin",
-     {PUSH, I(LOOP, .c = 5), PUSH, I(LOOP_NEXT, .c = 1), I(LOOP_STEP, .c = 2)}, 1, 1, 1},
+     {PUSH, I(LOOP, .c = 5), PUSH, I(LOOP_NEXT, .c = 1), I(LOOP_STEP, .c = 2)},
+     1,
+     1,
+     1},
     {"does not jump to its loop's begin",
-     {PUSH, I(LOOP, .c = 5), PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 0)}, 1, 1, 1},
+     {PUSH, I(LOOP, .c = 5), PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 0)},
+     1,
+     1,
+     1},
     {"no loop is open", {PUSH, I(LOOP_NEXT, .c = 0), I(LOOP_STEP, .c = 0)}, 1, 1, 1},
     {"no loop is open", {PUSH, I(LOOP_TEST, .c = 2), PUSH}, 1, 1, 1},
     {"there is no LOOP_NEXT before it", {PUSH, I(LOOP_STEP, .c = 0)}, 1, 2, 1},
-    {"the body leaves 2 values", {PUSH, I(LOOP, .c = 6), PUSH, PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)}, 1, 2, 1},
+    {"the body leaves 2 values",
+     {PUSH, I(LOOP, .c = 6), PUSH, PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)},
+     1,
+     2,
+     1},
     {"the stack holds 1 values too few", /* what the loop stands on is not the body's */
-     {PUSH, PUSH, I(LOOP, .c = 7), I(NOT), PUSH, I(LOOP_NEXT, .c = 3), I(LOOP_STEP, .c = 3), I(ADD)}, 1, 2, 1},
+     {PUSH, PUSH, I(LOOP, .c = 7), I(NOT), PUSH, I(LOOP_NEXT, .c = 3), I(LOOP_STEP, .c = 3), I(ADD)},
+     1,
+     2,
+     1},
     {"no outcome to speak of", /* nor to be spoken of */
-     {PUSH, PUSH, I(LOOP, .c = 8), PUSH, I(SAY, .c = 1), PUSH, I(LOOP_NEXT, .c = 3), I(LOOP_STEP, .c = 3), I(ADD)}, 1, 2, 1},
+     {PUSH, PUSH, I(LOOP, .c = 8), PUSH, I(SAY, .c = 1), PUSH, I(LOOP_NEXT, .c = 3), I(LOOP_STEP, .c = 3),
+      I(ADD)},
+     1,
+     2,
+     1},
     {"values are left on the stack",
-     {PUSH, I(LOOP, .c = 8), PUSH, PUSH, I(LOOP_TEST, .c = 7), I(NOT), I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)}, 1, 2, 1},
+     {PUSH, I(LOOP, .c = 8), PUSH, PUSH, I(LOOP_TEST, .c = 7), I(NOT), I(LOOP_NEXT, .c = 2),
+      I(LOOP_STEP, .c = 2)},
+     1,
+     2,
+     1},
     {"does not jump to its loop's LOOP_STEP",
-     {PUSH, I(LOOP, .c = 7), PUSH, I(LOOP_TEST, .c = 5), PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)}, 1, 1, 1},
+     {PUSH, I(LOOP, .c = 7), PUSH, I(LOOP_TEST, .c = 5), PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)},
+     1,
+     1,
+     1},
     {"jumps into or out of a loop",
-     {PUSH, I(AND_TEST, .c = 3), I(LOOP, .c = 6), PUSH, I(LOOP_NEXT, .c = 3), I(LOOP_STEP, .c = 3)}, 1, 2, 1},
+     {PUSH, I(AND_TEST, .c = 3), I(LOOP, .c = 6), PUSH, I(LOOP_NEXT, .c = 3), I(LOOP_STEP, .c = 3)},
+     1,
+     2,
+     1},
     {"otherwise than",
-     {PUSH, I(LOOP, .c = 6), PUSH, I(AND_TEST, .c = 6), I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)}, 1, 2, 1},
+     {PUSH, I(LOOP, .c = 6), PUSH, I(AND_TEST, .c = 6), I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2)},
+     1,
+     2,
+     1},
     {"local 0 is read before it is filled", /* the variable ends with its loop */
-     {PUSH, I(LOOP, .c = 5), PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2), I(LOCAL), I(ADD)}, 1, 2, 1},
+     {PUSH, I(LOOP, .c = 5), PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2), I(LOCAL), I(ADD)},
+     1,
+     2,
+     1},
     {"local 1 is read before it is filled",
      {PUSH, I(LOOP, .c = 7), I(LOCAL), I(STORE, .c = 1), PUSH, I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2),
-      I(LOCAL, .c = 1), I(ADD)}, 2, 2, 1},
+      I(LOCAL, .c = 1), I(ADD)},
+     2,
+     2,
+     1},
     /* what one round leaves is not seen in the next */
     {"local 1 is filled anew after the loop has read it",
      {PUSH, I(STORE, .c = 1), PUSH, I(LOOP, .c = 9), I(LOCAL, .c = 1), I(LOCAL), I(STORE, .c = 1),
-      I(LOOP_NEXT, .c = 4), I(LOOP_STEP, .c = 4)}, 2, 2, 1},
+      I(LOOP_NEXT, .c = 4), I(LOOP_STEP, .c = 4)},
+     2,
+     2,
+     1},
     {NULL, /* filled anew before it is read: each round its own */
      {PUSH, I(STORE, .c = 1), PUSH, I(LOOP, .c = 9), I(LOCAL), I(STORE, .c = 1), I(LOCAL, .c = 1),
-      I(LOOP_NEXT, .c = 4), I(LOOP_STEP, .c = 4)}, 2, 2, 1},
+      I(LOOP_NEXT, .c = 4), I(LOOP_STEP, .c = 4)},
+     2,
+     2,
+     1},
     {NULL, /* a slot that is used again behind its loop */
      {PUSH, I(LOOP, .c = 5), I(LOCAL), I(LOOP_NEXT, .c = 2), I(LOOP_STEP, .c = 2), I(LOOP, .c = 9), I(LOCAL),
-      I(LOOP_NEXT, .c = 6), I(LOOP_STEP, .c = 6)}, 1, 1, 1},
+      I(LOOP_NEXT, .c = 6), I(LOOP_STEP, .c = 6)},
+     1,
+     1,
+     1},
 };
 
 /* The demo with one more unit. */
@@ -379,10 +535,11 @@ START_TEST(code_is_proved)
         gate_str why = GATE_STR("");
         const char *wanted = cases[i].wanted;
         bool sound = verify_code(arena, &cases[i], &why);
-        ck_assert_msg(sound == !wanted, "case %zu: %.*s, not %s", i, (int)why.len, why.ptr, wanted ? wanted : "sound");
+        ck_assert_msg(sound == !wanted, "case %zu: %.*s, not %s", i, (int)why.len, why.ptr,
+                      wanted ? wanted : "sound");
         if (!wanted) continue;
-        ck_assert_msg(gate_str_find(why, gate_str_c(wanted), 0) != SIZE_MAX, "case %zu: %.*s, not %s", i, (int)why.len,
-                      why.ptr, wanted);
+        ck_assert_msg(gate_str_find(why, gate_str_c(wanted), 0) != SIZE_MAX, "case %zu: %.*s, not %s", i,
+                      (int)why.len, why.ptr, wanted);
     }
 }
 END_TEST
@@ -416,7 +573,8 @@ START_TEST(circles_are_found)
     kit_let(&k, "a", first);
     kit_let(&k, "b", second);
     ck_assert(!gate_verify(arena, kit_program(&k), &why));
-    ck_assert_msg(gate_str_find(why, GATE_STR("it runs itself"), 0) != SIZE_MAX, "%.*s", (int)why.len, why.ptr);
+    ck_assert_msg(gate_str_find(why, GATE_STR("it runs itself"), 0) != SIZE_MAX, "%.*s", (int)why.len,
+                  why.ptr);
     k.lets.items[lets + 1].unit = k.lets.items[0].unit;
     ck_assert(gate_verify(arena, kit_program(&k), &why));
 }
@@ -463,7 +621,8 @@ START_TEST(nothing_costs_more_than_it_is_long)
     for (uint32_t i = 0; i < 10000; i++)
         kit_shape(&k, GATE_SHAPE_UNION, "", 0, 100000);
     ck_assert(!gate_verify(arena, kit_program(&k), &why));
-    ck_assert_msg(gate_str_find(why, GATE_STR("more references"), 0) != SIZE_MAX, "%.*s", (int)why.len, why.ptr);
+    ck_assert_msg(gate_str_find(why, GATE_STR("more references"), 0) != SIZE_MAX, "%.*s", (int)why.len,
+                  why.ptr);
     kit_begin(&k, arena);
     k.refs.len = 0;
     uint32_t inner = kit_shape(&k, GATE_SHAPE_ANY, "", 0, 0);
@@ -472,7 +631,8 @@ START_TEST(nothing_costs_more_than_it_is_long)
         inner = kit_shape(&k, GATE_SHAPE_UNION, "", i, 1);
     }
     ck_assert(!gate_verify(arena, kit_program(&k), &why));
-    ck_assert_msg(gate_str_find(why, GATE_STR("too many unions"), 0) != SIZE_MAX, "%.*s", (int)why.len, why.ptr);
+    ck_assert_msg(gate_str_find(why, GATE_STR("too many unions"), 0) != SIZE_MAX, "%.*s", (int)why.len,
+                  why.ptr);
 }
 END_TEST
 
@@ -500,7 +660,8 @@ static void damage(char *bytes, size_t len, uint64_t *random)
         at = at / 4 * 4;
         uint32_t was, value;
         memcpy(&was, bytes + at, 4);
-        const uint32_t values[] = {0, 1, 2, was + 1, was - 1, UINT32_MAX, (uint32_t)(r >> 40) % 64, (uint32_t)(r >> 32)};
+        const uint32_t values[] = {
+            0, 1, 2, was + 1, was - 1, UINT32_MAX, (uint32_t)(r >> 40) % 64, (uint32_t)(r >> 32)};
         value = values[(r >> 16) % GATE_COUNT(values)];
         memcpy(bytes + at, &value, 4);
     }
@@ -564,14 +725,15 @@ START_TEST(damaged_programs_are_refused_or_end)
     }
     int status = 0;
     ck_assert_int_eq(waitpid(child, &status, 0), child);
-    ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "status %d; again with GATE_SEED=%llu", status,
-                  (unsigned long long)shared->seed);
+    ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "status %d; again with GATE_SEED=%llu",
+                  status, (unsigned long long)shared->seed);
     /* Else the test would only show that everything is refused. */
     ck_assert_uint_ge(shared->ran, (last - first) / 50);
     munmap(shared, sizeof *shared);
 }
 END_TEST
 
-MAIN("vm/verify", 300, a_sound_program_is_sealed_and_runs, every_section_is_checked, code_is_proved,
-     locals_are_those_that_every_caller_fills, circles_are_found, long_chains_are_walked,
-     nothing_costs_more_than_it_is_long, damaged_programs_are_refused_or_end)
+MAIN("vm/verify", 300, a_sound_program_is_sealed_and_runs, every_section_is_checked,
+     every_kind_of_block_is_checked, code_is_proved, locals_are_those_that_every_caller_fills,
+     circles_are_found, long_chains_are_walked, nothing_costs_more_than_it_is_long,
+     damaged_programs_are_refused_or_end)

@@ -28,6 +28,7 @@ static gate_mode kit_mode = GATE_EXPLAIN;
 
 static void kit_setup(void)
 {
+    kit_mode = GATE_EXPLAIN;
     kit_arena = gate_arena_new(&kit_panic, 0);
     ck_assert_ptr_nonnull(kit_arena);
 }
