@@ -16,8 +16,8 @@ static const macro_form on_lists[] = {
     {"exists", GATE_MACRO_EXISTS, 2, 3, "list.exists(x, condition)"},
     {"exists_one", GATE_MACRO_ONE, 2, 3, "list.exists_one(x, condition)"},
     {"existsOne", GATE_MACRO_ONE, 2, 3, "list.existsOne(x, condition)"},
-    {"map", GATE_MACRO_MAP, 2, 4, "list.map(x, value)` or `list.map(x, condition, value)"},
-    {"filter", GATE_MACRO_FILTER, 2, 3, "list.filter(x, condition)"},
+    {"map", GATE_MACRO_MAP, 2, 3, "list.map(x, value)` or `list.map(x, condition, value)"},
+    {"filter", GATE_MACRO_FILTER, 2, 2, "list.filter(x, condition)"},
     {"transformList", GATE_MACRO_TRANSFORM_LIST, 3, 4,
      "list.transformList(i, x, value)` or `list.transformList(i, x, condition, value)"},
     {"transformMap", GATE_MACRO_TRANSFORM_MAP, 3, 4,
@@ -117,28 +117,20 @@ static const gate_type *check_optional(gate_checker *cx, const gate_node *node, 
 
 /* ---- over lists and maps --------------------------------------------------------------------- */
 
-/* map(x, p, v) has a condition in the middle, map(i, x, v) a second name: a name that means nothing
- * here is one to bind. */
-static bool map_binds_two(gate_checker *cx, const gate_node *second)
-{
-    if (second->kind != GATE_N_NAME || second->as.name.root) return false;
-    gate_str name = second->as.name.text;
-    return !gate_scope_find(cx, name) && !gate_map_get(&cx->file->names, name) && !gate_str_eq_c(name, "now");
-}
-
-static bool binds_two(gate_checker *cx, const macro_form *form, const gate_nodes *args)
+/* The two-variable forms, as CEL has them: `map` and `filter` have none, since map(x, condition, value) is
+ * taken. */
+static bool binds_two(const macro_form *form, const gate_nodes *args)
 {
     switch (form->macro) {
     case GATE_MACRO_ALL:
     case GATE_MACRO_EXISTS:
     case GATE_MACRO_ONE:
-    case GATE_MACRO_FILTER:
         return args->len == 3;
-    case GATE_MACRO_MAP:
-        return args->len == 4 || (args->len == 3 && map_binds_two(cx, args->items[1]));
     case GATE_MACRO_TRANSFORM_LIST:
     case GATE_MACRO_TRANSFORM_MAP:
         return true;
+    case GATE_MACRO_MAP:
+    case GATE_MACRO_FILTER:
     case GATE_MACRO_HAS:
     case GATE_MACRO_BIND:
     case GATE_MACRO_OPT_MAP:
@@ -149,7 +141,7 @@ static bool binds_two(gate_checker *cx, const macro_form *form, const gate_nodes
     return false;
 }
 
-static const gate_type *result_of(gate_checker *cx, gate_macro macro, gate_range range, bool two,
+static const gate_type *result_of(gate_checker *cx, gate_macro macro, gate_range range,
                                   const gate_type *body)
 {
     switch (macro) {
@@ -157,8 +149,7 @@ static const gate_type *result_of(gate_checker *cx, gate_macro macro, gate_range
     case GATE_MACRO_TRANSFORM_LIST:
         return gate_type_list(cx->arena, body);
     case GATE_MACRO_FILTER:
-        return gate_type_list(cx->arena,
-                              two ? gate_type_union(cx->arena, range.one, range.second) : range.one);
+        return gate_type_list(cx->arena, range.one);
     case GATE_MACRO_TRANSFORM_MAP:
         return gate_type_map(cx->arena, range.first, body);
     case GATE_MACRO_ALL:
@@ -183,7 +174,7 @@ static const gate_type *check_loop(gate_checker *cx, const gate_node *node, cons
                                    const gate_type *target)
 {
     const gate_nodes *args = &node->as.call.args;
-    bool two = binds_two(cx, form, args);
+    bool two = binds_two(form, args);
     gate_ident first = bound_name(cx, args->items[0], form->written), second = {0};
     if (two) second = bound_name(cx, args->items[1], form->written);
     if (!first.text.len || (two && !second.text.len)) return gate_poison();
@@ -206,7 +197,7 @@ static const gate_type *check_loop(gate_checker *cx, const gate_node *node, cons
     }
     gate_scope_end(cx, scope);
     if (body->kind == GATE_TY_ERROR) return has_value(form->macro) ? body : gate_type_plain(GATE_TY_BOOL);
-    return result_of(cx, form->macro, range, two, body);
+    return result_of(cx, form->macro, range, body);
 }
 
 /* ---- macros of the builtin table ------------------------------------------------------------- */

@@ -103,7 +103,7 @@ static void report_circle(gate_checker *cx, const order *to, gate_info *closing)
     }
     gate_diag_help(cx->diags, diag,
                    closing->symbol.kind == GATE_SYM_TYPE
-                       ? "A type is finite: write `dyn` for the part that repeats itself."
+                       ? "A type is finite: write `any` for the part that repeats itself."
                        : "A policy always ends, so nothing may use itself: go over lists with macros such as "
                          "`all` and `map`.");
 }

@@ -37,7 +37,7 @@ static const gate_type *too_large(gate_checker *cx, const gate_node *node)
 {
     gate_diag *diag = gate_raise(cx, TYPE_TOO_LARGE, node->span, "this type is made of more than %u types",
                                  GATE_TYPE_WEIGHT_MAX);
-    gate_diag_help(cx->diags, diag, "Leave the parts that the policy does not read as `dyn`.");
+    gate_diag_help(cx->diags, diag, "Leave the parts that the policy does not read as `any`.");
     return gate_poison();
 }
 

@@ -79,6 +79,7 @@ static group of_sign(const place *here, int kind)
     case TOK_INT: case TOK_DOUBLE: case TOK_DURATION: case TOK_LPAREN: case TOK_BANG: case TOK_MINUS:
     case TOK_TRUE: case TOK_FALSE: case TOK_NULL:
         if (here->expression) return EXPRESSION;
+        if (here->type && kind == TOK_NULL) return TYPE;
         if (here->operand_ended && (kind == TOK_LPAREN || kind == TOK_MINUS)) return OPERATOR;
         return kind == TOK_LPAREN ? POSTFIX : ALONE;
     case TOK_STRING: case TOK_LBRACKET: case TOK_LBRACE: case TOK_DOT:
@@ -112,6 +113,7 @@ static group of_kind(const place *here, int kind)
     bool any_word = word || flags || kind == TOK_QUOTED || kind == TOK_VERDICT || kind == TOK_RESERVED;
     if (here->field && any_word) return FIELD;
     if (here->name && word) return here->expression ? EXPRESSION : here->type ? TYPE : NAME;
+    if (here->type && kind == TOK_ANY) return TYPE;
     if (here->clause && (flags & GATE_KW_CLAUSE)) return CLAUSE;
     if (here->row && (flags & (GATE_KW_ROW | GATE_KW_DIRECT))) return ROW;
     if (here->declaration && (flags & GATE_KW_DECL)) return DECLARATION;

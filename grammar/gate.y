@@ -210,6 +210,8 @@ param: name otype            { $$ = AST(DEF_PARAM, @$, .def_param = {.name = $1,
 type: tprim | type "|" tprim { $$ = ast_union(parse, $1, $3, @$); } ;
 tprim:
   name                       { $$ = AST(TYPE_NAME, @$, .qname = {.name = $1}); }
+| "any"                      { $$ = AST(TYPE_NAME, @$, .qname = {.name = ast_ident(parse, @1)}); }
+| "null"                     { $$ = AST(TYPE_NAME, @$, .qname = {.name = ast_ident(parse, @1)}); }
 | name "." name              { $$ = AST(TYPE_NAME, @$, .qname = {.qualifier = $1, .name = $3}); }
 | STRING                     { $$ = AST(TYPE_WORD, @$, .word = ast_ident_text(parse, $1).text); }
 | "[" type "]"               { $$ = AST(TYPE_LIST, @$, .of = $2); }
