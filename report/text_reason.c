@@ -111,14 +111,14 @@ static void put_reading(gate_paper *paper, const gate_doc_reading *reading, cons
     gate_text_origins(paper, &reading->from, reading->hidden, indent + GATE_TEXT_LABEL);
 }
 
-/* Parameters are said with the bound, constants with the rule. */
-static bool worth_reading(const gate_doc_reading *reading)
+/* Parameters are said with the bound, and what is written out in the policy with the rule. */
+static bool worth_reading(const gate_doc_reading *reading, bool subject)
 {
     if (!is_word(reading->state, "value")) return true;
     for (uint32_t i = 0; i < reading->from.len; i++) {
         if (reading->from.items[i]->evidence.len) return true;
     }
-    return false;
+    return subject && !gate_str_eq(reading->text, reading->shown);
 }
 
 static void put_wanted(gate_paper *paper, const gate_doc_reason *reason, uint32_t indent)
@@ -141,10 +141,10 @@ static void put_leaf(gate_paper *paper, const gate_doc_reason *reason, uint32_t 
                                         GATE_STR_ARG(reason->outcome));
         put(paper, indent, GATE_INK_DIM, "found", text);
     }
-    if (subject && worth_reading(subject)) put_reading(paper, subject, "read", indent);
+    if (subject && worth_reading(subject, true)) put_reading(paper, subject, "read", indent);
     for (uint32_t i = 0; i < reason->readings.len; i++) {
         const gate_doc_reading *reading = reason->readings.items[i];
-        if (reading != subject && (value || worth_reading(reading)))
+        if (reading != subject && (value || worth_reading(reading, false)))
             put_reading(paper, reading, "read", indent);
     }
     /* The operands are there, and the operation makes no sense on them. */
@@ -192,6 +192,8 @@ static void put_element(gate_paper *paper, const gate_doc_reason *reason, uint32
     put(paper, indent, GATE_INK_BOLD, "element", gate_buf_str(&text));
 }
 
+static void put_reason(gate_paper *paper, const gate_doc_reason *reason, uint32_t indent, bool whole);
+
 static void put_children(gate_paper *paper, const gate_doc_reason *reason, uint32_t indent)
 {
     bool several = reason->alternatives && reason->children.len > 1 && !gate_wording_holds(reason);
@@ -200,7 +202,7 @@ static void put_children(gate_paper *paper, const gate_doc_reason *reason, uint3
         const gate_doc_reason *child = reason->children.items[i];
         if (several && i > 0 && child->element.len == 0)
             gate_paper_put(paper, indent, GATE_INK_DIM, "or", 0, GATE_STR(""));
-        gate_text_reason(paper, child, indent + (several && child->element.len == 0 ? 2 : 0));
+        put_reason(paper, child, indent + (several && child->element.len == 0 ? 2 : 0), false);
     }
     if (reason->hidden > 0) {
         put(paper, indent, GATE_INK_DIM, "and",
@@ -223,7 +225,8 @@ static void put_each(gate_paper *paper, const gate_doc_reason *reason, uint32_t 
     put_children(paper, reason, indent);
 }
 
-void gate_text_reason(gate_paper *paper, const gate_doc_reason *reason, uint32_t indent)
+/* [whole]: it is what the rule says, which needn't be said again. */
+static void put_reason(gate_paper *paper, const gate_doc_reason *reason, uint32_t indent, bool whole)
 {
     if (reason->element.len) {
         put_element(paper, reason, indent);
@@ -231,6 +234,7 @@ void gate_text_reason(gate_paper *paper, const gate_doc_reason *reason, uint32_t
     }
     if (reason->message.len) put(paper, indent, GATE_INK_BOLD, "message", reason->message);
     if (is_word(reason->kind, "each")) {
+        if (!whole) put(paper, indent, GATE_INK_DIM, "part", reason->text);
         put_each(paper, reason, indent);
     } else if (is_word(reason->kind, "cut")) {
         put(paper, indent, GATE_INK_DIM, "found",
@@ -241,4 +245,9 @@ void gate_text_reason(gate_paper *paper, const gate_doc_reason *reason, uint32_t
     } else {
         put_leaf(paper, reason, indent);
     }
+}
+
+void gate_text_reason(gate_paper *paper, const gate_doc_reason *reason, uint32_t indent)
+{
+    put_reason(paper, reason, indent, true);
 }
