@@ -1,4 +1,5 @@
 #include "compiler/check.h"
+#include "compiler/constant.h"
 #include "compiler/policy.h"
 #include "compiler/scope.h"
 #include "compiler/symbols.h"
@@ -109,13 +110,28 @@ static void check_rows(gate_checker *cx, gate_block_kind kind, const gate_node *
         gate_node *row = block->as.block.rows.items[i];
         if (row->kind != GATE_N_ROW) continue;
         check_unique(cx, &seen, row);
-        if (info->available) gate_row_check(cx, kind, row);
+        if (info->available) gate_row_check(cx, kind, block, row);
     }
     if (block->as.block.rows.len > 0 || !info->available) return;
     gate_diag *diag = gate_raise(cx, NO_ROWS, block->as.block.name.span, "`" GATE_STR_FMT "` has no rows",
                                  GATE_STR_ARG(block->as.block.name.text));
     gate_diag_help(cx->diags, diag,
                    "A block of nothing would pass by being empty: write a row, or leave the block out.");
+}
+
+/* over X in LIST [where …]: the window is local 0 of all that the rows hold; the list is outside of it. */
+static void bind_window(gate_checker *cx, const gate_node *block)
+{
+    const gate_node *list = block->as.block.list, *where = block->as.block.where;
+    const gate_type *type = gate_expr_check(cx, list);
+    const gate_type *one = list ? gate_range_of(cx, list, type, "a canary").one : gate_poison();
+    if (list && type->kind != GATE_TY_ERROR && !gate_depends(cx, list)) {
+        gate_diag *diag = gate_raise(cx, CONSTANT_CONDITION, list->span,
+                                     "this depends on no evidence, so it is always the same");
+        gate_diag_help(cx->diags, diag, "A canary goes over the windows that evidence holds.");
+    }
+    gate_scope_bind(cx, &block->as.block.var, one);
+    if (where) gate_condition_check(cx, where);
 }
 
 static void check_block(gate_checker *cx, const gate_node *block)
@@ -137,10 +153,19 @@ static void check_block(gate_checker *cx, const gate_node *block)
         check_report(cx, block->as.block.of, "a coverage block", &readings);
         if (block->as.block.against) gate_unavailable(cx, block->as.block.against->span, "`against`");
     }
-    gate_row_place place = {.block = kind, .direct = true};
+    gate_row_place place = {.block = kind, .direct = true, .in = block};
     gate_clauses_check(cx, place, &block->as.block.clauses);
+    gate_scope scope = gate_scope_begin(cx);
     if (kind == GATE_BLOCK_COVERAGE) cx->readings = &readings;
+    if (kind == GATE_BLOCK_CANARY) bind_window(cx, block);
+    if (kind == GATE_BLOCK_RETAIN) gate_retain_check(cx, block);
+    if (kind == GATE_BLOCK_PROCEDURE && gate_str_eq_c(block->as.block.name.text, "hold")) {
+        gate_diag *diag =
+            gate_raise(cx, PROCEDURE_HOLD, block->as.block.name.span, "a procedure cannot be named `hold`");
+        gate_diag_help(cx->diags, diag, "`then hold` says that nothing is rolled back: choose another name.");
+    }
     check_rows(cx, kind, block);
+    gate_scope_end(cx, scope);
     cx->readings = NULL;
 }
 
@@ -151,6 +176,7 @@ void gate_blocks_check(gate_checker *cx)
     const gate_node *first = NULL;
     for (uint32_t i = 0; i < top->as.file.decls.len; i++) {
         const gate_node *decl = top->as.file.decls.items[i];
+        if (decl->kind == GATE_N_TEST) gate_unavailable(cx, decl->as.test.title->span, "a `test`");
         if (decl->kind != GATE_N_BLOCK) continue;
         if (!first) first = decl;
         check_block(cx, decl);

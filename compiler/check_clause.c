@@ -87,17 +87,19 @@ static bool belongs(gate_checker *cx, gate_row_place place, const gate_node *cla
 static bool stands_once(gate_clause_kind kind)
 {
     return kind == GATE_CLAUSE_OWNER || kind == GATE_CLAUSE_SEE || kind == GATE_CLAUSE_ADVISORY ||
-           kind == GATE_CLAUSE_EFFECTIVE || kind == GATE_CLAUSE_ALLOW;
+           kind == GATE_CLAUSE_EFFECTIVE || kind == GATE_CLAUSE_ALLOW || kind == GATE_CLAUSE_WAIVABLE ||
+           kind == GATE_CLAUSE_AT || kind == GATE_CLAUSE_WITHIN || kind == GATE_CLAUSE_THEN ||
+           kind == GATE_CLAUSE_NO_DATA || kind == GATE_CLAUSE_AT_LEAST || kind == GATE_CLAUSE_TOLERATE;
 }
 
 static void check_once(gate_checker *cx, const gate_node **seen, gate_clause_kind kind,
-                       const gate_node *clause)
+                       const gate_node *clause, bool direct)
 {
     const gate_node *before = seen[kind];
     if (!before) seen[kind] = clause;
     if (!before || !stands_once(kind)) return;
-    gate_diag *diag = gate_raise(cx, CLAUSE_TWICE, word_span(clause), "a second `%s` in one row",
-                                 gate_clause_info_of(kind)->word);
+    gate_diag *diag = gate_raise(cx, CLAUSE_TWICE, word_span(clause), "a second `%s` in one %s",
+                                 gate_clause_info_of(kind)->word, direct ? "block" : "row");
     gate_label_own(cx, diag, word_span(before), "the first one");
 }
 
@@ -110,13 +112,14 @@ static const char *constant_message(gate_clause_kind kind, gate_constant value)
     if (kind == GATE_CLAUSE_FORBID) return holds ? "this can never pass" : "this can never fail";
     if (kind == GATE_CLAUSE_WARN) return holds ? "this always warns" : "this never warns";
     if (kind == GATE_CLAUSE_ONLY) return holds ? "this always applies" : "this never applies";
+    if (kind == GATE_CLAUSE_FIRE) return holds ? "this always fires" : "this never fires";
     if (kind == GATE_CLAUSE_NEEDS) return holds ? "this is always good enough" : "this is never good enough";
     return holds ? "this can never fail" : "this can never pass";
 }
 
 /* A condition must depend on something; and nothing that it does not depend on may decide it. */
-static void check_constant(gate_checker *cx, gate_clause_kind kind, const gate_node *clause,
-                           const gate_node *condition)
+void gate_constant_check(gate_checker *cx, gate_clause_kind kind, const gate_node *clause,
+                         const gate_node *condition)
 {
     if (!condition) return;
     gate_constant value = gate_constant_of(cx, condition);
@@ -135,9 +138,9 @@ static void check_plain(gate_checker *cx, gate_clause_kind kind, const gate_node
     const gate_node *expr = clause->as.clause.expr;
     gate_condition_check(cx, expr);
     gate_template_check(cx, clause->as.clause.text);
-    check_constant(cx, kind, clause, expr);
+    gate_constant_check(cx, kind, clause, expr);
     if (kind == GATE_CLAUSE_REQUIRE || kind == GATE_CLAUSE_NEEDS) gate_condition_warn(cx, expr, true);
-    if (kind == GATE_CLAUSE_FORBID) gate_condition_warn(cx, expr, false);
+    if (kind == GATE_CLAUSE_FORBID || kind == GATE_CLAUSE_FIRE) gate_condition_warn(cx, expr, false);
 }
 
 /* require each X in LIST [where …]: EXPR; forbid any X in LIST where EXPR. */
@@ -154,7 +157,7 @@ static void check_each(gate_checker *cx, gate_clause_kind kind, const gate_node 
     const gate_node *condition = any ? where : clause->as.clause.expr;
     if (clause->as.clause.expr) gate_condition_check(cx, clause->as.clause.expr);
     gate_template_check(cx, clause->as.clause.text);
-    check_constant(cx, kind, clause, condition);
+    gate_constant_check(cx, kind, clause, condition);
     if (condition) gate_condition_warn(cx, condition, !any);
     gate_scope_end(cx, scope);
 }
@@ -204,11 +207,31 @@ static void check_roster(gate_checker *cx, gate_clause_kind kind, const gate_nod
     if (expr) gate_condition_check(cx, expr);
     gate_template_check(cx, clause->as.clause.text);
     if (expr) {
-        check_constant(cx, kind, clause, expr);
+        gate_constant_check(cx, kind, clause, expr);
         gate_condition_warn(cx, expr, true);
     } else if (clause->as.clause.list) {
-        check_constant(cx, kind, clause, clause->as.clause.list);
+        gate_constant_check(cx, kind, clause, clause->as.clause.list);
     }
+    gate_scope_end(cx, scope);
+}
+
+/* fire when EXPR for … X in LIST: the window is local 0 of the condition, whatever else is in scope. */
+static void check_windows(gate_checker *cx, gate_clause_kind kind, const gate_node *clause)
+{
+    const gate_node *list = clause->as.clause.list, *expr = clause->as.clause.expr;
+    const gate_type *type = gate_expr_check(cx, list);
+    const gate_type *one = list ? gate_range_of(cx, list, type, "`for`").one : gate_poison();
+    gate_time_field_check(cx, clause->as.clause.by, one);
+    gate_scope scope = gate_scope_begin(cx);
+    cx->next_slot = 0;
+    gate_scope_bind(cx, &clause->as.clause.var, one);
+    cx->given_slots = 1;
+    cx->given_variable = gate_depends(cx, list);
+    gate_condition_check(cx, expr);
+    gate_constant_check(cx, kind, clause, expr);
+    gate_condition_warn(cx, expr, false);
+    cx->given_slots = 0;
+    cx->given_variable = false;
     gate_scope_end(cx, scope);
 }
 
@@ -226,9 +249,10 @@ static void check_condition(gate_checker *cx, gate_clause_kind kind, const gate_
     case GATE_FORM_ROSTER:
         check_roster(cx, kind, clause);
         break;
-    case GATE_FORM_CONSECUTIVE: /* of `fire when`, which is not available */
+    case GATE_FORM_CONSECUTIVE:
     case GATE_FORM_OF:
     case GATE_FORM_DURATION:
+        check_windows(cx, kind, clause);
         break;
     }
 }
@@ -285,10 +309,10 @@ static void check_allow(gate_checker *cx, const gate_node *allow, const gate_nod
 static bool is_condition(gate_clause_kind kind)
 {
     return kind == GATE_CLAUSE_REQUIRE || kind == GATE_CLAUSE_FORBID || kind == GATE_CLAUSE_NEEDS ||
-           kind == GATE_CLAUSE_WARN || kind == GATE_CLAUSE_ONLY;
+           kind == GATE_CLAUSE_WARN || kind == GATE_CLAUSE_ONLY || kind == GATE_CLAUSE_FIRE;
 }
 
-static void check_content(gate_checker *cx, gate_clause_kind kind, const gate_node *clause,
+static void check_content(gate_checker *cx, gate_row_place place, gate_clause_kind kind, const gate_node *clause,
                           const gate_nodes *all)
 {
     if (is_condition(kind)) check_condition(cx, kind, clause);
@@ -298,6 +322,7 @@ static void check_content(gate_checker *cx, gate_clause_kind kind, const gate_no
     if (kind == GATE_CLAUSE_FIX) gate_template_params(cx, clause->as.clause.text, "a `fix`", false);
     if (kind == GATE_CLAUSE_EFFECTIVE) check_effective(cx, clause->as.clause.text);
     if (kind == GATE_CLAUSE_ALLOW) check_allow(cx, clause, all);
+    gate_setting_check(cx, place, kind, clause, all);
 }
 
 void gate_clauses_check(gate_checker *cx, gate_row_place place, const gate_nodes *clauses)
@@ -317,13 +342,13 @@ void gate_clauses_check(gate_checker *cx, gate_row_place place, const gate_nodes
             gate_unavailable(cx, word_span(clause), what.ptr);
             continue;
         }
-        check_once(cx, seen, kind, clause);
+        check_once(cx, seen, kind, clause, place.direct);
         if (kind == GATE_CLAUSE_ALLOW)
             allow = clause; /* when the others are known */
         else
-            check_content(cx, kind, clause, clauses);
+            check_content(cx, place, kind, clause, clauses);
     }
-    if (allow) check_content(cx, GATE_CLAUSE_ALLOW, allow, clauses);
+    if (allow) check_content(cx, place, GATE_CLAUSE_ALLOW, allow, clauses);
     const gate_node *advisory = seen[GATE_CLAUSE_ADVISORY], *effective = seen[GATE_CLAUSE_EFFECTIVE];
     if (!advisory || !effective) return;
     bool later = advisory->span.lo > effective->span.lo;

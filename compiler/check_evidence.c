@@ -53,7 +53,7 @@ static const gate_type *one_file(gate_checker *cx, const gate_node *decl)
 }
 
 /* A time is a timestamp, a text, or with a zone such as "epoch" a number. */
-static void check_time(gate_checker *cx, const gate_node *field, const gate_type *file)
+void gate_time_field_check(gate_checker *cx, const gate_node *field, const gate_type *file)
 {
     static const gate_type_kind times[] = {GATE_TY_TIMESTAMP, GATE_TY_STRING, GATE_TY_NUMBER};
     if (!field || field->kind != GATE_N_FIELD) return;
@@ -79,7 +79,7 @@ static void check_by(gate_checker *cx, const gate_node *decl, const gate_type *f
         gate_diag *diag = gate_raise(cx, BY_EXTRA, by->span, "`by` orders files, and here is only one");
         gate_diag_help(cx->diags, diag, "Write `latest` or `each` before `from`, or leave out the `by`.");
     }
-    check_time(cx, by, file);
+    gate_time_field_check(cx, by, file);
 }
 
 void gate_evidence_check(gate_checker *cx, gate_info *info)
@@ -94,7 +94,7 @@ void gate_evidence_check(gate_checker *cx, gate_info *info)
     info->symbol.type = each && file->kind != GATE_TY_ERROR ? gate_type_list(cx->arena, file) : file;
     check_reader(cx, &decl->as.evidence.reader);
     check_by(cx, decl, file);
-    check_time(cx, decl->as.evidence.fresh_by, file);
+    gate_time_field_check(cx, decl->as.evidence.fresh_by, file);
     const gate_node *fresh = decl->as.evidence.fresh, *path = decl->as.evidence.path;
     if (fresh && fresh->kind == GATE_N_DURATION && fresh->as.nanoseconds <= 0)
         gate_raise(cx, NOT_POSITIVE, fresh->span, "nothing is fresh within no time at all");

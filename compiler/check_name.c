@@ -96,6 +96,16 @@ static void suggest_name(gate_checker *cx, gate_diag *diag, gate_str wanted)
     gate_help_suggest(cx, diag, &suggest);
 }
 
+static bool is_library_module(gate_checker *cx, gate_str name)
+{
+    const gate_str *names = NULL;
+    uint32_t count = cx->loader->module_names(cx->loader->context, &names);
+    for (uint32_t i = 0; i < count; i++) {
+        if (gate_str_eq(names[i], name)) return true;
+    }
+    return false;
+}
+
 static const gate_type *unknown_name(gate_checker *cx, const gate_node *node)
 {
     gate_str name = node->as.name.text;
@@ -124,6 +134,9 @@ static const gate_type *unknown_name(gate_checker *cx, const gate_node *node)
                            : "Readings of coverage stand in module rows only.");
     } else if (gate_map_get(&cx->file->owners, name)) {
         gate_diag_help(cx->diags, diag, "`" GATE_STR_FMT "` is an owner, which is no value.",
+                       GATE_STR_ARG(name));
+    } else if (is_library_module(cx, name)) {
+        gate_diag_help(cx->diags, diag, "Write `import " GATE_STR_FMT "` above: it is a module of the library.",
                        GATE_STR_ARG(name));
     } else if (gate_worth_it(cx)) {
         suggest_name(cx, diag, name);

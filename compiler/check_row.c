@@ -136,16 +136,22 @@ static void check_conditions(gate_checker *cx, const gate_node *row)
     }
     if (any) return;
     gate_diag *diag = gate_raise(cx, NO_CONDITION, row_place(row), "this row has nothing that could fail");
-    gate_diag_help(cx->diags, diag, "Say what must hold: `require …` or `forbid …`.");
+    gate_diag_help(cx->diags, diag, "%s",
+                   row->as.row.word == GATE_W_TRIGGER ? "Say when it fires: `fire when …`."
+                                                      : "Say what must hold: `require …` or `forbid …`.");
 }
 
-void gate_row_check(gate_checker *cx, gate_block_kind block, const gate_node *row)
+void gate_row_check(gate_checker *cx, gate_block_kind kind_of_block, const gate_node *block, const gate_node *row)
 {
     gate_row_kind kind = row_kind_of(row->as.row.word);
-    if (!belongs(cx, block, kind, row)) return;
+    if (!belongs(cx, kind_of_block, kind, row)) return;
     gate_scope scope = gate_scope_begin(cx);
     cx->next_slot = 0;
-    if (kind == GATE_ROW_MODULE) {
+    if (kind == GATE_ROW_CRITERION || kind == GATE_ROW_KEEP) {
+        /* The block has bound its window, or its run: local 0. */
+        cx->next_slot = cx->given_slots = 1;
+        cx->given_variable = true;
+    } else if (kind == GATE_ROW_MODULE) {
         check_module_path(cx, row);
         /* The module's record is local 0, that of `against` local 1. */
         cx->next_slot = cx->readings && cx->readings->base ? 2 : 1;
@@ -153,8 +159,11 @@ void gate_row_check(gate_checker *cx, gate_block_kind block, const gate_node *ro
         bind_element(cx, row);
     }
     gate_slot_note(cx, row);
-    check_conditions(cx, row);
-    gate_row_place place = {.block = block, .row = kind};
+    gate_row_place place = {.block = kind_of_block, .row = kind, .in = block, .at = row};
+    if (kind == GATE_ROW_KEEP)
+        gate_keep_check(cx, block, row);
+    else
+        check_conditions(cx, row);
     gate_clauses_check(cx, place, &row->as.row.clauses);
     gate_scope_end(cx, scope);
     cx->given_variable = false;

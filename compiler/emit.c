@@ -3,14 +3,27 @@
 
 #include <string.h>
 
+/* Texts worth looking for among those that are there: names recur, sources do not. */
+#define SHARED_TEXT 256u
+
+static gate_text append_text(gate_emit *e, gate_str text)
+{
+    gate_text at = {.at = e->strings.len, .len = (uint32_t)text.len};
+    while (e->strings.cap - e->strings.len < text.len) {
+        e->strings.items = gate_vec_grow(e->arena, e->strings.items, &e->strings.cap, e->strings.cap, 1);
+    }
+    if (text.len) memcpy(e->strings.items + e->strings.len, text.ptr, text.len);
+    e->strings.len += (uint32_t)text.len;
+    return at;
+}
+
 gate_text gate_emit_text(gate_emit *e, gate_str text)
 {
+    if (text.len > SHARED_TEXT) return append_text(e, text);
     const gate_text *known = gate_map_get(&e->texts, text);
     if (known) return *known;
     gate_text *at = GATE_NEW(e->arena, gate_text);
-    at->at = e->strings.len;
-    at->len = (uint32_t)text.len;
-    for (size_t i = 0; i < text.len; i++) gate_vec_push(e->arena, &e->strings, text.ptr[i]);
+    *at = append_text(e, text);
     gate_map_put(&e->texts, text, at);
     return *at;
 }

@@ -306,7 +306,8 @@ static int64_t effective_seconds(gate_emit *e, gate_str text)
 
 static gate_span condition_span(const gate_node *clause)
 {
-    if (clause->as.clause.form == GATE_FORM_PLAIN && clause->as.clause.expr) return clause->as.clause.expr->span;
+    bool plain = clause->as.clause.form == GATE_FORM_PLAIN || clause->as.clause.word == GATE_W_FIRE;
+    if (plain && clause->as.clause.expr) return clause->as.clause.expr->span;
     return clause->span;
 }
 

@@ -27,16 +27,29 @@ typedef struct gate_row_place {
     gate_block_kind block;
     gate_row_kind row;
     bool direct; /* the clause stands in the block itself */
+    const gate_node *in, *at; /* the block; the row, NULL where it is direct */
 } gate_row_place;
 
 /* check_row.c */
-void gate_row_check(gate_checker *cx, gate_block_kind block, const gate_node *row);
+void gate_row_check(gate_checker *cx, gate_block_kind kind, const gate_node *block, const gate_node *row);
 /* check_clause.c: all clauses of a row, or those directly in a block. */
 void gate_clauses_check(gate_checker *cx, gate_row_place place, const gate_nodes *clauses);
 /* The kind of a CLAUSE's word; GATE_CLAUSE_KIND_COUNT when it has none. */
 gate_clause_kind gate_clause_kind_of(gate_word word);
 /* Raises E0408: [what] cannot be used yet. */
 void gate_unavailable(gate_checker *cx, gate_span span, const char *what);
+
+/* Raises E0405 where [condition] of [clause] is always the same. */
+void gate_constant_check(gate_checker *cx, gate_clause_kind kind, const gate_node *clause, const gate_node *condition);
+/* check_setting.c: the clauses that are no condition of their row by themselves: windows, waivers, ticks, the
+ * order and times of steps, what a trigger leads to. [all] are the clauses of the row or block. */
+void gate_setting_check(gate_checker *cx, gate_row_place place, gate_clause_kind kind, const gate_node *clause,
+                        const gate_nodes *all);
+/* check_retain.c: the pattern and order of a retain block, and one of its rules; the run is bound. */
+void gate_retain_check(gate_checker *cx, const gate_node *block);
+void gate_keep_check(gate_checker *cx, const gate_node *block, const gate_node *row);
+/* check_evidence.c: a `by` that must name a time in [type]. */
+void gate_time_field_check(gate_checker *cx, const gate_node *field, const gate_type *type);
 
 /* warn.c: what looks right and isn't, in one condition that must be [wanted] (require: true; forbid:
  * false). */

@@ -80,8 +80,10 @@ static void report_twice(gate_checker *cx, const gate_info *info, const gate_ent
     gate_label_own(cx, diag, before->span, "first declared here, as %s",
                    gate_symbol_article(before->info->symbol.kind));
     gate_diag_help(cx->diags, diag,
-                   "Blocks, evidence, parameters, lets, functions, types and imports of a file "
-                   "share one space of names: rename one of them.");
+                   info->symbol.kind == GATE_SYM_OWNER
+                       ? "Rename one of them, or leave it out."
+                       : "Blocks, evidence, parameters, lets, functions, types and imports of a file "
+                         "share one space of names: rename one of them.");
 }
 
 static gate_info *declare(gate_checker *cx, gate_symbol_kind kind, const gate_ident *name,

@@ -95,6 +95,12 @@ void gate_uses_policy(gate_checker *cx)
     }
     const gate_entry *subject = gate_entry_find(main, GATE_STR("subject"));
     if (subject && subject->info->symbol.kind == GATE_SYM_LET) use(cx, &to, &subject->info->symbol);
+    /* Waivers and attestations are read by the verdict, which no expression shows. */
+    static const char *const special[] = {"waivers", "attestations"};
+    for (size_t i = 0; i < GATE_COUNT(special); i++) {
+        const gate_entry *entry = gate_entry_find(main, gate_str_c(special[i]));
+        if (entry && entry->info->symbol.kind == GATE_SYM_EVIDENCE) use(cx, &to, &entry->info->symbol);
+    }
     finish(cx, &to);
 }
 

@@ -223,6 +223,10 @@ static gate_value call_row(gate_machine *m, const gate_builtin *row, const gate_
     if ((row->flags & GATE_FN_NOW) && !m->inputs->has_now) {
         return gate_fault_value(m, GATE_FAULT_RANGE, GATE_STR("no time was given"));
     }
+    /* A macro's body takes the two lists one for one; only a program made by hand has others. */
+    if ((row->flags & GATE_FN_MACRO) && gate_list_len(args[0]) != gate_list_len(args[1])) {
+        return gate_fault_value(m, GATE_FAULT_RANGE, GATE_STR("the list and its values are not of one length"));
+    }
     gate_call call = {.arena = m->arena, .builtin = row, .argc = argc, .now = m->inputs->now, .machine = m};
     gate_value out = gate_value_null();
     row->fn(&call, args, &out);

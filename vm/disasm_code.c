@@ -89,8 +89,7 @@ static label *label_units(gate_listing *l)
     return labels;
 }
 
-/* -- instructions
- * ---------------------------------------------------------------------------------------------- */
+/* -- instructions --------------------------------------------------------------------------------- */
 
 static void list_loop(gate_listing *l, const gate_instr *in)
 {

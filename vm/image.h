@@ -15,8 +15,8 @@
 gate_str gate_image_write(gate_arena *arena, const gate_program *program);
 
 /* A program that borrows [bytes], which must stay; they are copied when they are not aligned to 8 (an
- * arena's block is). NULL when it is not one of ours: [*why] says what is wrong ("not a compiled policy", "made by format 2,
- * this gatec reads 1", "damaged: the digest does not match"). Still unverified. */
+ * arena's block is). NULL when it is not one of ours: [*why] says what is wrong ("not a compiled policy",
+ * "made by format 2, this gatec reads 1", "damaged: the digest does not match"). Still unverified. */
 gate_program *gate_image_read(gate_arena *arena, gate_str bytes, gate_str *why);
 
 /* True when the bytes begin as an image does. */

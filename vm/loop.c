@@ -38,6 +38,7 @@ static void load_element(gate_machine *m, gate_run_frame *f, gate_loop *loop, ui
     loop->test_node = 0;
     if (loop->range.tag == GATE_T_LIST) {
         loop->key = gate_value_int((int64_t)loop->index);
+        loop->key.flags |= loop->range.flags & GATE_V_EVIDENCE;
         loop->item = gate_list_at(loop->range, loop->index);
         loop->item.flags |= loop->range.flags & GATE_V_EVIDENCE;
         loop->item = gate_node_step(m, loop->range, loop->item, line, NULL, loop->index);
@@ -89,6 +90,7 @@ bool gate_loop_begin(gate_machine *m, gate_run_frame *f, const gate_instr *in, g
     loop->two = (in->a & GATE_LOOP_TWO) != 0;
     loop->slot = in->b;
     loop->range = range;
+    loop->mark_of = range.flags & GATE_V_EVIDENCE;
     loop->len = range.tag == GATE_T_LIST ? gate_list_len(range) : gate_map_len(range);
     loop->worst[0] = loop->worst[1] = gate_value_null();
     loop->margin = INFINITY;
@@ -99,7 +101,6 @@ bool gate_loop_begin(gate_machine *m, gate_run_frame *f, const gate_instr *in, g
         loop->items = GATE_ARRAY(m->arena, gate_value, loop->len);
     }
     if (loop->len == 0) return finish(m, line, out, second);
-    loop->touched = m->touched;
     load_element(m, f, loop, line);
     return true;
 }
@@ -107,6 +108,7 @@ bool gate_loop_begin(gate_machine *m, gate_run_frame *f, const gate_instr *in, g
 bool gate_loop_test(gate_machine *m, gate_value test)
 {
     gate_loop *loop = current(m);
+    loop->mark_of |= test.flags & GATE_V_EVIDENCE;
     test = gate_as_outcome(m, test);
     loop->test_node = test.why;
     if (test.tag == GATE_T_BOOL) {
@@ -190,7 +192,9 @@ static void fold_condition(gate_machine *m, gate_loop *loop, gate_value body, ui
     keep_element(m, loop, body, outcome, line);
     if (m->explain) return;
     bool exists = loop->kind == GATE_LOOP_EXISTS || loop->kind == GATE_LOOP_ANY;
-    loop->decided = (every(loop) && outcome == GATE_FALSE) || (exists && outcome == GATE_TRUE);
+    /* Not before the mark is there that the whole loop would give: both modes make the same value. */
+    bool decides = (every(loop) && outcome == GATE_FALSE) || (exists && outcome == GATE_TRUE);
+    loop->decided = decides && loop->mark_of;
 }
 
 static void fold_made(gate_machine *m, gate_loop *loop, gate_value body)
@@ -219,6 +223,7 @@ bool gate_loop_next(gate_machine *m, gate_run_frame *f, const gate_value *body, 
                     gate_value *second)
 {
     gate_loop *loop = current(m);
+    if (body) loop->mark_of |= body->flags & GATE_V_EVIDENCE;
     if (body && judges(loop)) {
         fold_condition(m, loop, *body, line);
     } else if (body) {
@@ -300,8 +305,7 @@ static bool finish(gate_machine *m, uint32_t line, gate_value *out, gate_value *
     gate_loop loop = m->loops[--m->loop_top];
     gate_value value = judges(&loop) ? conclude_condition(m, &loop) : conclude_made(m, &loop);
     uint8_t keep = value.flags & (GATE_V_DATUM | GATE_V_TROUBLED);
-    bool body_touched = loop.len > 0 && m->touched != loop.touched;
-    value.flags = (uint8_t)(keep | (loop.range.flags & GATE_V_EVIDENCE) | (body_touched ? GATE_V_EVIDENCE : 0));
+    value.flags = (uint8_t)(keep | loop.mark_of);
     if (m->explain) {
         uint32_t kids[2 + GATE_COUNT(loop.elements)];
         uint32_t count = 0;

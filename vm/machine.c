@@ -187,7 +187,6 @@ static gate_value read_each(gate_machine *m, uint32_t index, uint32_t line)
 
 gate_value gate_load_evidence(gate_machine *m, uint32_t index, uint32_t line)
 {
-    m->touched++;
     if (m->root_state[index]) return m->roots[index];
     const gate_evidence *evidence = m->inputs->evidence[index];
     gate_value value;
@@ -210,7 +209,6 @@ gate_value gate_load_evidence(gate_machine *m, uint32_t index, uint32_t line)
 
 gate_value gate_load_path(gate_machine *m, uint32_t index, uint32_t line)
 {
-    m->touched++;
     if (m->path_state[index]) return m->paths[index];
     const gate_p_path *path = &m->program->paths[index];
     gate_value value = gate_load_evidence(m, path->evidence, line);
@@ -226,10 +224,7 @@ gate_value gate_load_path(gate_machine *m, uint32_t index, uint32_t line)
 
 gate_value gate_load_let(gate_machine *m, uint32_t index, uint32_t line)
 {
-    if (m->let_state[index] == 2) {
-        if (m->lets[index].flags & GATE_V_EVIDENCE) m->touched++;
-        return m->lets[index];
-    }
+    if (m->let_state[index] == 2) return m->lets[index];
     if (m->let_state[index] == 1) return gate_fault_value(m, GATE_FAULT_DEPTH, GATE_STR(""));
     m->let_state[index] = 1;
     gate_value value = gate_machine_unit(m, m->program->lets[index].unit, NULL, 0);
@@ -248,7 +243,6 @@ gate_value gate_load_let(gate_machine *m, uint32_t index, uint32_t line)
 
 gate_value gate_load_param(gate_machine *m, uint32_t index, uint32_t line)
 {
-    m->touched++;
     if (m->param_state[index]) return m->params[index];
     gate_value value = m->inputs->params[index];
     value.flags |= GATE_V_EVIDENCE;

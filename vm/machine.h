@@ -32,13 +32,13 @@ typedef struct gate_loop {
     bool two;
     bool decided; /* deciding mode: the result cannot change any more */
     uint32_t slot;
-    uint32_t touched; /* the machine's count when the loop began */
     gate_value range;
     size_t index, len;
     gate_map_walk walk;
     gate_value key, item;       /* of the element at hand */
     uint32_t counts[4];         /* by gate_outcome */
     uint32_t dropped;
+    uint8_t mark_of;  /* GATE_V_EVIDENCE where the range, a filter's outcome or a body's value has it */
     gate_value worst[2];        /* first missing, first error (as values); tag NULL: none */
     gate_value *items;          /* LIST, COLLECT */
     gate_pair *pairs;           /* MAP */
@@ -72,7 +72,6 @@ typedef struct gate_machine {
     uint32_t loop_top;
     uint32_t depth;
     uint32_t pin;          /* nodes below this are held by memos and are never dropped */
-    uint32_t touched;      /* counts values that came from evidence or parameters */
     gate_value *lets, *paths, *roots, *params;
     uint8_t *let_state, *path_state, *root_state, *param_state; /* 0 not yet, 1 under way, 2 known */
     gate_map patterns, zones;

@@ -319,16 +319,16 @@ gate_value gate_op_field(gate_machine *m, gate_opcode op, gate_value base, gate_
         return gate_node_apply(m, out, op, line, 0, &base, 1);
     }
     gate_value got = get_field(m, from, key);
-    got.flags |= from.flags & GATE_V_EVIDENCE;
+    got.flags |= (base.flags | from.flags) & GATE_V_EVIDENCE;
     got = gate_node_step(m, from, got, line, &key, 0);
     if (op == GATE_I_FIELD && !chained) return got;
     if (op == GATE_I_HAS) {
         out = gate_is_definite(got) ? gate_value_bool(true) : is_absent(got) ? gate_value_bool(false) : got;
-        out.flags = (uint8_t)((out.flags & GATE_V_DATUM) | (from.flags & GATE_V_EVIDENCE));
+        out.flags = (uint8_t)((out.flags & GATE_V_DATUM) | ((base.flags | from.flags) & GATE_V_EVIDENCE));
         return gate_node_apply(m, out, op, line, 0, &got, 1);
     }
     out = as_optional(m, got);
-    out.flags |= from.flags & GATE_V_EVIDENCE;
+    out.flags |= got.flags & GATE_V_EVIDENCE;
     out.why = got.why;
     return out;
 }
@@ -382,8 +382,7 @@ gate_value gate_op_list(gate_machine *m, const gate_value *items, uint32_t count
     uint8_t mark = 0;
     for (uint32_t i = 0; i < count; i++) {
         worst = gate_worse(worst, items[i]);
-        /* A literal is from evidence only in so far as its length is. */
-        if (optional) mark |= items[i].flags & GATE_V_EVIDENCE;
+        mark |= items[i].flags & GATE_V_EVIDENCE;
     }
     if (worst.tag != GATE_T_NULL) return worst;
     gate_value *kept = GATE_ARRAY(m->arena, gate_value, count);
@@ -408,7 +407,7 @@ gate_value gate_op_map(gate_machine *m, const gate_value *items, uint32_t pairs,
     uint8_t mark = 0;
     for (uint32_t i = 0; i < 2 * pairs; i++) {
         worst = gate_worse(worst, items[i]);
-        if (optional) mark |= items[i].flags & GATE_V_EVIDENCE;
+        mark |= items[i].flags & GATE_V_EVIDENCE;
     }
     if (worst.tag != GATE_T_NULL) return worst;
     gate_pair *kept = GATE_ARRAY(m->arena, gate_pair, pairs);

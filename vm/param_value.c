@@ -29,8 +29,7 @@ gate_str gate_param_type_text(gate_arena *arena, const gate_p_param *param)
     return gate_str_printf(arena, param->is_list ? "[%s]" : "%s", types[param->type].name);
 }
 
-/* -- one value
- * ------------------------------------------------------------------------------------------------ */
+/* -- one value ------------------------------------------------------------------------------------ */
 
 static bool in_percent(gate_value value)
 {
@@ -145,8 +144,7 @@ static gate_str hint(gate_arena *arena, gate_param_type type, gate_str text)
     return gate_str_printf(arena, "Write %s.", types[type].form);
 }
 
-/* -- lists
- * ------------------------------------------------------------------------------------------------------- */
+/* -- lists ---------------------------------------------------------------------------------------- */
 
 static gate_str shown_value(gate_arena *arena, gate_value value)
 {
@@ -202,8 +200,7 @@ static bool read_list(gate_arena *arena, const gate_p_param *param, gate_str tex
     return false;
 }
 
-/* -- the door
- * ---------------------------------------------------------------------------------------------------- */
+/* -- the door ------------------------------------------------------------------------------------- */
 
 bool gate_param_read(gate_arena *arena, const gate_p_param *param, gate_str text, gate_value *out,
                      gate_str *why, gate_str *help)

@@ -49,8 +49,7 @@ static void declared_here(fill *f, gate_diag *diag, uint32_t index)
                     "declared here");
 }
 
-/* -- settings
- * -------------------------------------------------------------------------------------------------- */
+/* -- settings ------------------------------------------------------------------------------------- */
 
 static bool unknown(fill *f, gate_str name)
 {
@@ -100,8 +99,7 @@ static bool sort_settings(fill *f, const gate_setting *settings, uint32_t count)
     return fine;
 }
 
-/* -- the policy's own values
- * --------------------------------------------------------------------------------------- */
+/* -- the policy's own values ---------------------------------------------------------------------- */
 
 /* Runs one of the parameter's constant units; false with a diagnostic when it gives no value of the
  * type. [what] is "default", "floor" or "ceiling". */
@@ -137,8 +135,7 @@ static bool limits(fill *f, uint32_t index, gate_param_values *out)
            fine;
 }
 
-/* -- one parameter
- * ---------------------------------------------------------------------------------------------------- */
+/* -- one parameter -------------------------------------------------------------------------------- */
 
 /* "from 80 to 100", "from 80 on", "up to 100". */
 static gate_str allowed(fill *f, uint32_t index, const gate_param_values *values)
@@ -279,9 +276,7 @@ bool gate_params_fill(gate_arena *arena, const gate_linked *linked, const gate_s
     return fine;
 }
 
-/* -- paths
- * -------------------------------------------------------------------------------------------------------------
- */
+/* -- paths ---------------------------------------------------------------------------------------- */
 
 /* What forbids [text] as a part of a path's segment; NULL when nothing does. */
 static const char *unfit(gate_str text)

@@ -39,6 +39,9 @@ static gate_str text_of(gate_machine *m, uint32_t index, const subject *on)
 static gate_value window_time(gate_machine *m, const gate_p_clause *clause, gate_value item, gate_str key)
 {
     gate_value value = item;
+    /* A list of numbers has windows without times. */
+    if (clause->by_count == 0 && gate_is_definite(item) && item.tag != GATE_T_MAP)
+        return gate_fault_value(m, GATE_FAULT_NO_KEY, key);
     if (clause->by_count == 0) {
         value = gate_op_field(m, GATE_I_FIELD, value, key, GATE_NO);
     }
@@ -95,7 +98,7 @@ static void run_clause(gate_machine *m, uint32_t index, const subject *on, gate_
         return;
     }
     if (clause->kind == GATE_CLAUSE_AT) { /* a time, not a condition */
-        out->value = unit(m, clause->unit, on);
+        out->value = gate_time_of(m, unit(m, clause->unit, on), GATE_STR(""));
         out->outcome = gate_is_definite(out->value) ? GATE_TRUE : gate_outcome_of(out->value);
         return;
     }
@@ -204,7 +207,9 @@ static void each_element(gate_machine *m, row_list *rows, gate_map *seen, uint32
     }
     on.key = key_text(m, key);
     if (gate_map_put(seen, on.key, m)) {
-        trouble_row(m, rows, row, gate_fault_value(m, GATE_FAULT_DUPLICATE, on.key), true, on.key);
+        /* A row's id is unique: the second of a key is told from the first by its index. */
+        gate_str key_again = gate_str_printf(m->arena, GATE_STR_FMT "#%zu", GATE_STR_ARG(on.key), index);
+        trouble_row(m, rows, row, gate_fault_value(m, GATE_FAULT_DUPLICATE, on.key), true, key_again);
         return;
     }
     judge_row(m, rows, row, &on);
@@ -237,22 +242,33 @@ static void each_row(gate_machine *m, row_list *rows, uint32_t row)
 
 /* -- coverage -------------------------------------------------------------------------------------- */
 
+/* How much a glob says: first by what it says before its first wildcard, then by all that it says. */
+static uint64_t weight_of(gate_str glob)
+{
+    uint64_t before = 0, all = 0;
+    for (size_t i = 0; i < glob.len; i++) {
+        bool wild = glob.ptr[i] == '*' || glob.ptr[i] == '?' || glob.ptr[i] == '[';
+        if (!wild && before == i) before++;
+        if (!wild) all++;
+    }
+    return before << 32 | all;
+}
+
 /* Which row speaks for a module: the one that names it, else the `each` whose glob says most. */
 static uint32_t claim(gate_machine *m, const gate_modules *modules, const gate_p_block *block, const uint32_t *named,
                       uint32_t index)
 {
     uint32_t best = GATE_NO;
-    size_t weight = 0;
+    uint64_t weight = 0;
     for (uint32_t r = 0; r < block->row_count; r++) {
         const gate_p_row *row = &m->program->rows[block->row_first + r];
         if (row->mode == GATE_MODE_ONE && named[r] == index) return r;
         if (row->mode != GATE_MODE_EACH) continue;
         gate_str glob = gate_program_text(m->program, row->name);
-        size_t literal = 0;
-        for (size_t i = 0; i < glob.len; i++) literal += glob.ptr[i] != '*' && glob.ptr[i] != '?';
-        if ((best == GATE_NO || literal > weight) && gate_modules_match(modules, index, glob)) {
+        uint64_t says = weight_of(glob);
+        if ((best == GATE_NO || says > weight) && gate_modules_match(modules, index, glob)) {
             best = r;
-            weight = literal;
+            weight = says;
         }
     }
     return best;
@@ -351,7 +367,7 @@ static void run_coverage(gate_machine *m, const gate_p_block *block, gate_block_
 /* -- canary ----------------------------------------------------------------------------------------- */
 
 /* Every criterion on every window that `where` lets through; a window on which `where` has no definite
- * value is missing for all. */
+ * value is missing for all. Without any window each criterion has one result that is of none. */
 static void run_canary(gate_machine *m, const gate_p_block *block, gate_block_result *out, row_list *rows)
 {
     subject none = {.count = 0};
@@ -361,10 +377,15 @@ static void run_canary(gate_machine *m, const gate_p_block *block, gate_block_re
         fault.why = list.why;
         list = fault;
     }
+    out->list = list;
     if (!gate_is_definite(list)) {
         out->trouble = list;
+        for (uint32_t r = 0; r < block->row_count; r++)
+            trouble_row(m, rows, block->row_first + r, list, false, GATE_STR(""));
         return;
     }
+    gate_value *filters = NULL;
+    if (block->where_unit != GATE_NO) filters = GATE_ARRAY(m->arena, gate_value, gate_list_len(list));
     for (size_t i = 0; i < gate_list_len(list); i++) {
         gate_value item = gate_list_at(list, i);
         item.flags |= list.flags & GATE_V_EVIDENCE;
@@ -372,7 +393,7 @@ static void run_canary(gate_machine *m, const gate_p_block *block, gate_block_re
         subject on = {.locals = {item}, .count = 1, .has_key = true, .node = item.why};
         on.key = gate_str_printf(m->arena, "%zu", i);
         gate_value test = gate_value_bool(true);
-        if (block->where_unit != GATE_NO) test = gate_as_outcome(m, unit(m, block->where_unit, &on));
+        if (filters) test = filters[out->filter_count++] = gate_as_outcome(m, unit(m, block->where_unit, &on));
         if (test.tag == GATE_T_BOOL && !test.as.boolean) {
             out->left_out++;
             continue;
@@ -389,6 +410,10 @@ static void run_canary(gate_machine *m, const gate_p_block *block, gate_block_re
             row->window = (uint32_t)i;
         }
     }
+    out->filters = filters;
+    /* Who answers for a criterion is to be known where no window came. */
+    for (uint32_t r = 0; r < block->row_count && out->window_count == 0; r++)
+        trouble_row(m, rows, block->row_first + r, gate_value_null(), false, GATE_STR(""));
 }
 
 /* -- blocks ------------------------------------------------------------------------------------------ */
@@ -413,7 +438,7 @@ static void run_block(gate_machine *m, uint32_t index, gate_block_result *out)
     row_list rows = {0};
     memset(out, 0, sizeof *out);
     out->block = index;
-    out->trouble = gate_value_null();
+    out->trouble = out->list = gate_value_null();
     out->applies = run_clauses(m, block->clause_first, block->clause_count, &none, &out->clauses, &out->clause_count);
     if (!out->applies) return;
     if (block->kind == GATE_BLOCK_COVERAGE) {
@@ -439,7 +464,13 @@ const gate_run_result *gate_run(gate_arena *arena, const gate_linked *linked, co
     result->blocks = blocks;
     result->block_count = p->blocks_count;
     result->subject = gate_value_null();
-    if (p->meta_count && p->meta[0].subject != GATE_NO) result->subject = gate_load_let(m, p->meta[0].subject, GATE_NO);
+    result->waivers = result->attestations = gate_value_null();
+    if (p->meta_count) {
+        const gate_p_meta *meta = &p->meta[0];
+        if (meta->subject != GATE_NO) result->subject = gate_load_let(m, meta->subject, GATE_NO);
+        if (meta->waivers != GATE_NO) result->waivers = gate_load_evidence(m, meta->waivers, GATE_NO);
+        if (meta->attestations != GATE_NO) result->attestations = gate_load_evidence(m, meta->attestations, GATE_NO);
+    }
     result->fuel_used = m->used;
     return result;
 }

@@ -35,8 +35,7 @@ static const gate_p_shape *shape_at(const check *c, uint32_t shape)
     return &c->program->shapes[shape];
 }
 
-/* -- the quick look
- * ------------------------------------------------------------------------------------------- */
+/* -- the quick look ------------------------------------------------------------------------------- */
 
 static bool is_time(gate_str text)
 {
@@ -135,8 +134,7 @@ static bool fits(check *c, uint32_t index, gate_datum datum)
     return false;
 }
 
-/* -- words
- * -------------------------------------------------------------------------------------------------------- */
+/* -- words ---------------------------------------------------------------------------------------- */
 
 static void problem(check *c, const way *at, gate_str text)
 {
@@ -279,8 +277,7 @@ static void mismatch(check *c, const gate_p_shape *shape, gate_datum datum, cons
     problem(c, at, gate_buf_str(&text));
 }
 
-/* -- the slow look: the first problem of a datum that does not fit
- * ---------------------------------------------- */
+/* -- the slow look: the first problem of a datum that does not fit -------------------------------- */
 
 /* True when [datum] is of the kind of JSON value that the shape is about: then what is wrong is inside. */
 static bool contains(const gate_p_shape *shape, gate_datum_kind kind)

@@ -120,6 +120,9 @@ typedef struct gate_block_result {
     uint32_t row_count;
     uint32_t window_count; /* canary: windows that `where` let through, and the others */
     uint32_t left_out;
+    gate_value list;       /* canary: the LIST, or why there is none; else NULL */
+    const gate_value *filters; /* canary: `where` on each window of the LIST; NULL where there is none */
+    uint32_t filter_count;
 } gate_block_result;
 
 typedef struct gate_run_result {
@@ -127,6 +130,7 @@ typedef struct gate_run_result {
     const gate_block_result *blocks;
     uint32_t block_count;
     gate_value subject;    /* of `let subject`; NULL value when there is none */
+    gate_value waivers, attestations; /* the evidence of those names; NULL where it is not declared */
     uint64_t fuel_used;
 } gate_run_result;
 

@@ -44,6 +44,14 @@ static void make(gate_machine *m, gate_run_frame *f, const gate_instr *in, uint3
     push(f, gate_node_apply(m, value, (gate_opcode)in->op, line, 0, items, count));
 }
 
+/* Deciding, what decides the connective by itself makes the other operand superfluous; but only when it bears
+ * the mark already, so that the outcome bears the same mark as in explaining mode. */
+static bool short_circuits(const gate_machine *m, const gate_instr *in, gate_value left)
+{
+    bool decides = left.tag == GATE_T_BOOL && left.as.boolean == (in->op == GATE_I_OR_TEST);
+    return !m->explain && decides && (left.flags & GATE_V_EVIDENCE);
+}
+
 /* COND_TEST: only a bool lets the condition go on. */
 static bool cond_test(gate_machine *m, gate_run_frame *f)
 {
@@ -94,12 +102,13 @@ static gate_str joined(gate_machine *m, const gate_value *parts, uint32_t count)
     return gate_buf_str(&text);
 }
 
-static void say(gate_machine *m, gate_run_frame *f, uint32_t count)
+static void say(gate_machine *m, gate_run_frame *f, uint32_t count, uint32_t line)
 {
     f->sp -= count;
     gate_str text = joined(m, &f->stack[f->sp], count);
     gate_value *outcome = top(f);
-    outcome->why = gate_node_of(m, *outcome, GATE_NO);
+    /* What a memo holds is shared by all who read it: this outcome gets a node of its own there. */
+    if (outcome->why < m->pin) *outcome = gate_node_apply(m, *outcome, GATE_I_OUTCOME, line, 0, outcome, 1);
     if (outcome->why) m->trace->nodes[outcome->why].say = text;
 }
 
@@ -142,7 +151,6 @@ static gate_value run(gate_machine *m, gate_run_frame *f)
             break;
         case GATE_I_LOCAL:
             push(f, f->locals[in->c]);
-            if (top(f)->flags & GATE_V_EVIDENCE) m->touched++;
             break;
         case GATE_I_STORE:
             f->locals[in->c] = pop(f);
@@ -197,7 +205,7 @@ static gate_value run(gate_machine *m, gate_run_frame *f)
         case GATE_I_AND_TEST:
         case GATE_I_OR_TEST:
             a = *top(f);
-            if (!m->explain && a.tag == GATE_T_BOOL && a.as.boolean == (in->op == GATE_I_OR_TEST)) f->pc = in->c;
+            if (short_circuits(m, in, a)) f->pc = in->c;
             break;
         case GATE_I_COND_TEST:
             if (!cond_test(m, f)) f->pc = in->c;
@@ -249,7 +257,7 @@ static gate_value run(gate_machine *m, gate_run_frame *f)
             if (!says(m, f, in)) f->pc = in->c;
             break;
         case GATE_I_SAY:
-            say(m, f, in->c);
+            say(m, f, in->c, line);
             break;
         case GATE_I_TEXT:
             f->sp -= in->c;
