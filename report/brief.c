@@ -7,11 +7,14 @@ static bool is(gate_str text, const char *word)
 
 gate_brief_kind gate_brief_kind_of(const gate_doc_row *row)
 {
-    if (is(row->outcome, "pass")) return GATE_BRIEF_PASS;
+    if (is(row->outcome, "pass") || is(row->outcome, "inactive") || is(row->outcome, "pending") ||
+        is(row->outcome, "done"))
+        return GATE_BRIEF_PASS;
     if (is(row->outcome, "warn")) return GATE_BRIEF_WARN;
     if (is(row->outcome, "waived") || is(row->outcome, "skipped")) return GATE_BRIEF_SKIPPED;
     if (!row->decides) return GATE_BRIEF_ADVISORY;
-    return is(row->outcome, "missing") || is(row->outcome, "error") ? GATE_BRIEF_MISSING : GATE_BRIEF_FAIL;
+    bool unjudged = is(row->outcome, "missing") || is(row->outcome, "error") || is(row->outcome, "unknown");
+    return unjudged ? GATE_BRIEF_MISSING : GATE_BRIEF_FAIL;
 }
 
 bool gate_brief_blocks(const gate_doc_row *row)
@@ -41,6 +44,10 @@ void gate_brief_why(gate_buf *out, const gate_doc_row *row)
 {
     size_t begun = out->len;
     gate_buf_add(out, row->because);
+    if (row->finding.len) {
+        next(out, begun);
+        gate_buf_add(out, row->finding);
+    }
     bool warns = is(row->outcome, "warn");
     for (uint32_t i = 0; i < row->clauses.len; i++) {
         const gate_doc_clause *clause = row->clauses.items[i];

@@ -27,7 +27,7 @@ static bool is_word(gate_str text, const char *word)
 
 static void put_count(gate_buf *out, bool *first, int64_t count, const char *one, const char *many)
 {
-    if (count == 0) return;
+    if (count <= 0) return;
     gate_buf_printf(out, "%s%" PRId64 " %s", *first ? "" : ", ", count, count == 1 ? one : many);
     *first = false;
 }
@@ -39,18 +39,29 @@ void gate_text_counts(gate_buf *out, const gate_doc_totals *totals, bool blockin
         put_count(out, &first, totals->fail, "fails", "fail");
         put_count(out, &first, totals->missing, "is missing evidence", "are missing evidence");
         put_count(out, &first, totals->error, "is in error", "are in error");
+        put_count(out, &first, totals->firing, "fires", "fire");
+        put_count(out, &first, totals->unknown, "is unknown", "are unknown");
+        put_count(out, &first, totals->open, "is not done", "are not done");
+        put_count(out, &first, totals->early, "is early", "are early");
         return;
     }
     put_count(out, &first, totals->pass, "passes", "pass");
     put_count(out, &first, totals->warn, "passes with a warning", "pass with a warning");
     put_count(out, &first, totals->waived, "is waived", "are waived");
+    put_count(out, &first, totals->pending, "is pending", "are pending");
+    put_count(out, &first, totals->inactive, "is inactive", "are inactive");
+    put_count(out, &first, totals->done, "is done", "are done");
     put_count(out, &first, totals->skipped, "is skipped", "are skipped");
     put_count(out, &first, totals->not_deciding, "does not decide", "do not decide");
 }
 
 static int64_t blocking_rows(const gate_doc_totals *totals)
 {
-    return totals->fail + totals->missing + totals->error;
+    const int64_t others[] = {totals->firing, totals->unknown, totals->open, totals->early}; /* -1: none */
+    int64_t sum = totals->fail + totals->missing + totals->error;
+    for (size_t i = 0; i < GATE_COUNT(others); i++)
+        sum += others[i] > 0 ? others[i] : 0;
+    return sum;
 }
 
 static gate_str totals_text(const sheet *s, const gate_doc_totals *totals)
@@ -80,6 +91,7 @@ static gate_str verdict_word(const sheet *s)
     bool first = true;
     gate_buf_c(&text, " with ");
     put_count(&text, &first, totals->waived, "waiver", "waivers");
+    if (totals->waived) gate_text_expires(&text, s->verdict);
     put_count(&text, &first, totals->warn, "warning", "warnings");
     return gate_buf_str(&text);
 }
@@ -98,6 +110,14 @@ static void put_head(sheet *s)
     uint32_t column = (uint32_t)word.len + 2;
     gate_paper_put(&s->paper, 0, go ? GATE_INK_GOOD : GATE_INK_BAD, word.ptr, column, gate_buf_str(&what));
     if (v->totals) gate_paper_put(&s->paper, 0, GATE_INK_PLAIN, "rows", 8, totals_text(s, v->totals));
+    if (v->only.len) {
+        gate_buf only = gate_buf_new(s->arena);
+        for (uint32_t i = 0; i < v->only.len; i++) {
+            gate_buf_c(&only, i ? ", " : "");
+            gate_buf_add(&only, v->only.items[i]);
+        }
+        gate_paper_put(&s->paper, 0, GATE_INK_WARN, "only", 8, gate_buf_str(&only));
+    }
     if (s->options->quiet) return;
     gate_buf policy = gate_buf_new(s->arena);
     gate_buf_add(&policy, v->policy);
@@ -111,8 +131,11 @@ static void put_head(sheet *s)
 
 static bool is_bad(const gate_doc_row *row)
 {
-    return is_word(row->outcome, "fail") || is_word(row->outcome, "missing") ||
-           is_word(row->outcome, "error");
+    static const char *const bad[] = {"fail", "missing", "error", "firing", "unknown", "next", "waiting", "early"};
+    for (size_t i = 0; i < GATE_COUNT(bad); i++) {
+        if (is_word(row->outcome, bad[i])) return true;
+    }
+    return false;
 }
 
 static void put_block_heading(sheet *s, const gate_doc_block *block)
@@ -137,6 +160,7 @@ static void put_block_heading(sheet *s, const gate_doc_block *block)
 
 static void put_block_trouble(sheet *s, const gate_doc_block *block)
 {
+    gate_text_calls(&s->paper, s->verdict, block);
     if (block->because.len == 0) return;
     const char *label =
         block->trouble.len ? (is_word(block->trouble, "missing") ? "missing" : "error") : "because";
@@ -162,8 +186,10 @@ static void put_bad_blocks(sheet *s)
         for (uint32_t k = 0; k < block->rows.len; k++) {
             const gate_doc_row *row = block->rows.items[k];
             if (!row->decides || !is_bad(row)) continue;
-            if (!s->options->quiet) gate_paper_gap(&s->paper);
-            if (s->options->quiet) {
+            if (!s->options->quiet && !is_word(row->outcome, "waiting")) gate_paper_gap(&s->paper);
+            if (is_word(row->outcome, "waiting")) { /* its turn comes */
+                gate_text_row_short(&s->paper, row);
+            } else if (s->options->quiet) {
                 gate_text_row_brief(&s->paper, row);
             } else {
                 gate_text_row(&s->paper, row, block->trouble.len ? block->because : GATE_STR(""),
@@ -184,14 +210,19 @@ static bool is_warning(const gate_doc_row *row)
     return row->decides && (is_word(row->outcome, "warn") || is_word(row->outcome, "waived"));
 }
 
-static bool is_notable(const gate_doc_row *row) /* does not decide, and is no plain pass */
-{
-    return !row->decides && !is_word(row->outcome, "pass") && !is_word(row->outcome, "skipped");
-}
-
 static bool is_quiet_pass(const gate_doc_row *row)
 {
-    return is_word(row->outcome, "pass");
+    return is_word(row->outcome, "pass") || is_word(row->outcome, "inactive") || is_word(row->outcome, "done");
+}
+
+static bool is_pending(const gate_doc_row *row)
+{
+    return row->decides && is_word(row->outcome, "pending");
+}
+
+static bool is_notable(const gate_doc_row *row) /* does not decide, and is no plain pass */
+{
+    return !row->decides && !is_quiet_pass(row) && !is_word(row->outcome, "skipped");
 }
 
 static bool is_skipped(const gate_doc_row *row)
@@ -406,7 +437,9 @@ void gate_report_text(gate_buf *out, const gate_doc_verdict *verdict, const gate
     put_head(&s);
     put_bad_blocks(&s);
     if (options->quiet) return;
+    put_rows(&s, "Pending", is_pending, NULL);
     put_rows(&s, "Warnings", is_warning, NULL);
+    gate_text_waivers(&s.paper, verdict);
     put_rows(&s, "Does not decide", is_notable, NULL);
     put_skipped(&s);
     put_rows(&s, "Passed", is_quiet_pass, gate_text_row_short);

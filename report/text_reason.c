@@ -236,6 +236,13 @@ static void put_reason(gate_paper *paper, const gate_doc_reason *reason, uint32_
     if (is_word(reason->kind, "each")) {
         if (!whole) put(paper, indent, GATE_INK_DIM, "part", reason->text);
         put_each(paper, reason, indent);
+    } else if (is_word(reason->kind, "confirm")) {
+        if (reason->because.len)
+            put(paper, indent, GATE_INK_BAD,
+                is_word(reason->outcome, "missing")  ? "missing"
+                : is_word(reason->outcome, "error") ? "error"
+                                                     : "found",
+                reason->because);
     } else if (is_word(reason->kind, "cut")) {
         put(paper, indent, GATE_INK_DIM, "found",
             gate_str_printf(paper->out->arena, GATE_STR_FMT " is " GATE_STR_FMT, GATE_STR_ARG(reason->text),

@@ -11,7 +11,11 @@ static const gate_text_look looks[] = {
     {"pass", "✓", "PASS", GATE_INK_GOOD},        {"warn", "▲", "WARN", GATE_INK_WARN},
     {"fail", "✗", "FAIL", GATE_INK_BAD},         {"missing", "?", "MISSING", GATE_INK_BAD},
     {"error", "!", "ERROR", GATE_INK_BAD},       {"waived", "~", "WAIVED", GATE_INK_WARN},
-    {"skipped", "-", "SKIPPED", GATE_INK_PLAIN},
+    {"skipped", "-", "SKIPPED", GATE_INK_PLAIN}, {"firing", "✗", "FIRING", GATE_INK_BAD},
+    {"pending", "▲", "PENDING", GATE_INK_WARN},  {"inactive", "✓", "INACTIVE", GATE_INK_GOOD},
+    {"unknown", "?", "UNKNOWN", GATE_INK_BAD},   {"done", "✓", "DONE", GATE_INK_GOOD},
+    {"next", "→", "NEXT", GATE_INK_BAD},         {"waiting", "·", "WAITING", GATE_INK_PLAIN},
+    {"early", "!", "EARLY", GATE_INK_BAD},
 };
 
 const gate_text_look *gate_text_look_of(gate_str outcome)
@@ -49,12 +53,32 @@ static void put_rule(gate_paper *paper, const gate_doc_clause *clause, uint32_t 
         gate_text_where(&text, clause->place);
         gate_buf_c(&text, ")");
     }
+    if (clause->window >= 0) gate_buf_printf(&text, ", window [%" PRId64 "]", clause->window);
     put(paper, indent, GATE_INK_BOLD, "rule", gate_buf_str(&text));
+}
+
+/* "yes, by ann (release) at 2026-02-13T09:00:00Z", and where that stands. */
+static void put_answer(gate_paper *paper, const gate_doc_attestation *tick, uint32_t indent)
+{
+    gate_buf text = gate_buf_new(paper->out->arena);
+    gate_buf_add(&text, tick->answer);
+    gate_buf_c(&text, ", by ");
+    gate_buf_add(&text, tick->by);
+    gate_buf_c(&text, " (");
+    gate_buf_add(&text, tick->role);
+    gate_buf_c(&text, ") at ");
+    gate_buf_add(&text, tick->time);
+    put(paper, indent, GATE_INK_DIM, "answer", gate_buf_str(&text));
+    if (tick->at) gate_text_origin(paper, tick->at, NULL, indent + GATE_TEXT_LABEL);
 }
 
 static void put_why(gate_paper *paper, const gate_doc_clause *clause, uint32_t indent)
 {
     if (clause->message.len) put(paper, indent, GATE_INK_BOLD, "message", clause->message);
+    if (clause->question.len) put(paper, indent, GATE_INK_BOLD, "asks", clause->question);
+    if (clause->attestation) put_answer(paper, clause->attestation, indent);
+    if (clause->time.len) put(paper, indent, GATE_INK_DIM, "done at", clause->time);
+    if (clause->series) put(paper, indent, GATE_INK_DIM, "found", clause->series->says);
     if (clause->reason) gate_text_reason(paper, clause->reason, indent);
 }
 
@@ -101,6 +125,9 @@ static const gate_doc_reading *clause_cause(const gate_doc_clause *clause)
 static bool is_shown(const gate_doc_row *row, const gate_doc_clause *clause, bool everything)
 {
     if (everything || clause->blocks) return true;
+    if (is_word(row->outcome, "pending"))
+        return clause->series && is_word(clause->series->state, "pending");
+    if (row->late && is_word(clause->kind, "at")) return true;
     if (is_word(row->outcome, "warn"))
         return is_word(clause->kind, "warn when") && !is_word(clause->outcome, "false");
     return is_word(row->outcome, "skipped") && is_word(clause->kind, "only if") &&
@@ -207,12 +234,38 @@ static void put_trouble(gate_paper *paper, const gate_doc_row *row)
     gate_text_origins(paper, &row->from, 0, DETAILS + GATE_TEXT_LABEL);
 }
 
+static void put_waiver(gate_paper *paper, const gate_doc_waiver *waiver)
+{
+    gate_buf text = gate_buf_new(paper->out->arena);
+    gate_buf_add(&text, waiver->reason);
+    gate_buf_c(&text, " (");
+    gate_buf_add(&text, waiver->ticket);
+    gate_buf_c(&text, "); asked for by ");
+    gate_buf_add(&text, waiver->by);
+    gate_buf_c(&text, ", approved by ");
+    gate_buf_add(&text, waiver->approved_by);
+    gate_buf_c(&text, " as ");
+    gate_buf_add(&text, waiver->role);
+    gate_buf_c(&text, " at ");
+    gate_buf_add(&text, waiver->approved_at);
+    gate_buf_c(&text, ", until ");
+    gate_buf_add(&text, waiver->expires);
+    put(paper, DETAILS, GATE_INK_WARN, "waiver", gate_buf_str(&text));
+    if (waiver->at) gate_text_origin(paper, waiver->at, NULL, DETAILS + GATE_TEXT_LABEL);
+}
+
 void gate_text_row(gate_paper *paper, const gate_doc_row *row, gate_str known, bool everything)
 {
     put_heading(paper, row);
     put_name(paper, row);
     if (row->trouble.len && !(known.len && gate_str_eq(known, row->because))) put_trouble(paper, row);
+    bool told = false; /* by a clause */
+    for (uint32_t i = 0; i < row->clauses.len; i++)
+        told = told || row->clauses.items[i]->series;
+    if (row->finding.len && !told) put(paper, DETAILS, GATE_INK_DIM, "found", row->finding);
     put_clauses(paper, row, everything);
+    if (row->then.len) put(paper, DETAILS, GATE_INK_BOLD, "then", row->then);
+    if (row->waiver) put_waiver(paper, row->waiver);
     if (!is_word(row->outcome, "pass")) put_who(paper, row);
 }
 
@@ -276,6 +329,7 @@ void gate_text_row_brief(gate_paper *paper, const gate_doc_row *row)
     put_heading(paper, row);
     if (row->title.len) put(paper, DETAILS, GATE_INK_DIM, "row", row->id);
     if (row->trouble.len) put_trouble(paper, row);
+    if (row->finding.len) put(paper, DETAILS, GATE_INK_BAD, "found", row->finding);
     for (uint32_t i = 0; i < row->clauses.len; i++) {
         const gate_strs *change = &row->clauses.items[i]->change;
         for (uint32_t k = 0; k < change->len; k++) {

@@ -198,6 +198,26 @@ bool gate_excerpt_binary(const gate_program *program, gate_where where, const ch
     return true;
 }
 
+gate_wheres gate_excerpt_chain(gate_arena *arena, const gate_program *program, gate_where where,
+                               const char *sign)
+{
+    gate_wheres parts = {0};
+    where = gate_excerpt_trim(program, where);
+    if (where.source == GATE_NO) {
+        gate_vec_push(arena, &parts, where);
+        return parts;
+    }
+    gate_str text = gate_program_slice(program, where);
+    size_t from = 0;
+    for (;;) {
+        size_t at = find_sign(text, sign, from, false);
+        gate_where one = part(where, from, at == SIZE_MAX ? text.len : at);
+        gate_vec_push(arena, &parts, gate_excerpt_trim(program, one));
+        if (at == SIZE_MAX) return parts;
+        from = at + strlen(sign);
+    }
+}
+
 bool gate_excerpt_not(const gate_program *program, gate_where where, gate_where *operand)
 {
     *operand = gate_nowhere;

@@ -6,6 +6,7 @@
 #ifndef GATE_VERDICT_EXCERPT_H
 #define GATE_VERDICT_EXCERPT_H
 
+#include "base/vec.h"
 #include "vm/program.h"
 
 #define GATE_EXCERPT_MAX 160u /* columns */
@@ -28,6 +29,14 @@ bool gate_excerpt_inside(gate_where inner, gate_where outer);
 /* `LEFT sign RIGHT`, at the last [sign] outside of brackets; a sign of letters is a word. */
 bool gate_excerpt_binary(const gate_program *program, gate_where where, const char *sign, gate_where *left,
                          gate_where *right);
+/* `A sign B sign C …`: the parts between the signs outside of brackets, in [arena]; one part, all of it,
+ * where there is no sign. Takes time in proportion to the text, however many parts there are. */
+typedef struct gate_wheres {
+    gate_where *items;
+    uint32_t len, cap;
+} gate_wheres;
+gate_wheres gate_excerpt_chain(gate_arena *arena, const gate_program *program, gate_where where,
+                               const char *sign);
 /* `!OPERAND`. */
 bool gate_excerpt_not(const gate_program *program, gate_where where, gate_where *operand);
 /* `TEST ? YES : NO`. */

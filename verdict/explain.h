@@ -39,6 +39,10 @@ gate_doc_origin *gate_explain_origin(gate_explain *e, uint32_t node, bool locate
  * evidence; [locate] as above. [from] gets at most [most], the count of the rest is returned. */
 int64_t gate_explain_origins(gate_explain *e, uint32_t node, bool locate, uint32_t most,
                              gate_doc_origin_list *from);
+/* The [index]th element of the list that evidence [evidence] is; with its line. */
+gate_doc_origin *gate_explain_entry(gate_explain *e, uint32_t evidence, uint32_t index);
+/* Adds what [node] was made from to [cites], but what a place of it covers already. */
+void gate_explain_cite(gate_explain *e, uint32_t node, gate_doc_origin_list *cites);
 /* The node that a missing or erroneous value's fault came from: the first step that was not found, the
  * evidence that was not there, the operation that made no sense. */
 uint32_t gate_explain_cause(gate_explain *e, uint32_t node);

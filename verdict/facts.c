@@ -6,15 +6,32 @@ static bool is_word(gate_str text, const char *word)
     return gate_str_eq_c(text, word);
 }
 
+/* Is what keeps the step from being done missing or unusable, and nothing of it false? */
+static bool waits_for_evidence(const gate_doc_row *row)
+{
+    bool missing = row->trouble.len > 0;
+    for (uint32_t i = 0; i < row->clauses.len; i++) {
+        const gate_doc_clause *clause = row->clauses.items[i];
+        if (!clause->blocks) continue;
+        if (is_word(clause->outcome, "false")) return false;
+        missing = true;
+    }
+    return missing;
+}
+
 /* Does the block not come out well for want of usable evidence, and for nothing else? */
 static bool only_missing(const gate_doc_block *block)
 {
-    bool missing = block->trouble.len > 0;
+    /* Too few windows, or none that a criterion applies to, is evidence that lacks. */
+    bool missing = block->trouble.len > 0 || is_word(block->decision, "INCONCLUSIVE");
     for (uint32_t i = 0; i < block->rows.len; i++) {
         const gate_doc_row *row = block->rows.items[i];
         if (!row->decides) continue;
-        if (is_word(row->outcome, "fail")) return false;
-        missing = missing || is_word(row->outcome, "missing") || is_word(row->outcome, "error");
+        if (is_word(row->outcome, "fail") || is_word(row->outcome, "firing") || is_word(row->outcome, "early"))
+            return false;
+        if (is_word(row->outcome, "next") && !waits_for_evidence(row)) return false;
+        missing = missing || is_word(row->outcome, "missing") || is_word(row->outcome, "error") ||
+                  is_word(row->outcome, "unknown") || is_word(row->outcome, "next");
     }
     return missing;
 }

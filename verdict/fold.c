@@ -17,6 +17,22 @@ const char *gate_end_word(gate_end end)
         return "waived";
     case GATE_END_SKIPPED:
         return "skipped";
+    case GATE_END_FIRING:
+        return "firing";
+    case GATE_END_PENDING:
+        return "pending";
+    case GATE_END_INACTIVE:
+        return "inactive";
+    case GATE_END_UNKNOWN:
+        return "unknown";
+    case GATE_END_DONE:
+        return "done";
+    case GATE_END_NEXT:
+        return "next";
+    case GATE_END_WAITING:
+        return "waiting";
+    case GATE_END_EARLY:
+        return "early";
     }
     return "error";
 }
@@ -28,10 +44,18 @@ bool gate_end_good(gate_end end)
     case GATE_END_WARN:
     case GATE_END_WAIVED:
     case GATE_END_SKIPPED:
+    case GATE_END_PENDING:
+    case GATE_END_INACTIVE:
+    case GATE_END_DONE:
         return true;
     case GATE_END_FAIL:
     case GATE_END_MISSING:
     case GATE_END_ERROR:
+    case GATE_END_FIRING:
+    case GATE_END_UNKNOWN:
+    case GATE_END_NEXT:
+    case GATE_END_WAITING:
+    case GATE_END_EARLY:
         return false;
     }
     return false;
@@ -44,6 +68,8 @@ typedef enum role {
     ROLE_NEEDS,  /* not true: missing */
     ROLE_ONLY,   /* false: skipped */
     ROLE_WARNS,  /* not false: a warning */
+    ROLE_FIRES,  /* of a trigger: not false stands in the way */
+    ROLE_TIMES,  /* of a step: not true stands in the way */
 } role;
 
 static role role_of(gate_clause_kind kind)
@@ -59,7 +85,10 @@ static role role_of(gate_clause_kind kind)
         return ROLE_ONLY;
     case GATE_CLAUSE_WARN:
         return ROLE_WARNS;
-    case GATE_CLAUSE_FIRE: /* triggers have a fold of their own */
+    case GATE_CLAUSE_FIRE: /* triggers and steps have folds of their own */
+        return ROLE_FIRES;
+    case GATE_CLAUSE_AT:
+        return ROLE_TIMES;
     case GATE_CLAUSE_OWNER:
     case GATE_CLAUSE_SEE:
     case GATE_CLAUSE_FIX:
@@ -67,7 +96,6 @@ static role role_of(gate_clause_kind kind)
     case GATE_CLAUSE_EFFECTIVE:
     case GATE_CLAUSE_WAIVABLE:
     case GATE_CLAUSE_ALLOW:
-    case GATE_CLAUSE_AT:
     case GATE_CLAUSE_WITHIN:
     case GATE_CLAUSE_THEN:
     case GATE_CLAUSE_NO_DATA:
@@ -89,7 +117,10 @@ bool gate_fold_blocks(gate_fold_clause clause)
     switch (role_of(clause.kind)) {
     case ROLE_JUDGES:
     case ROLE_NEEDS:
+    case ROLE_TIMES:
         return clause.outcome != GATE_TRUE;
+    case ROLE_FIRES:
+        return clause.outcome != GATE_FALSE;
     case ROLE_ONLY:
         return clause.outcome == GATE_MISSING || clause.outcome == GATE_ERRONEOUS;
     case ROLE_WARNS:

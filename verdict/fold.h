@@ -15,6 +15,14 @@ typedef enum gate_end {
     GATE_END_ERROR,
     GATE_END_WAIVED,
     GATE_END_SKIPPED,
+    GATE_END_FIRING, /* of triggers */
+    GATE_END_PENDING,
+    GATE_END_INACTIVE,
+    GATE_END_UNKNOWN,
+    GATE_END_DONE, /* of steps */
+    GATE_END_NEXT,
+    GATE_END_WAITING,
+    GATE_END_EARLY,
 } gate_end;
 
 /* As the document writes it: "pass" … */
@@ -52,6 +60,7 @@ typedef enum gate_fold_reason {
     GATE_FOLD_UNJUDGED, /* this version cannot judge such a block */
 } gate_fold_reason;
 
+/* Checklists and coverage; other kinds have folds of their own. */
 gate_fold_reason gate_fold_block(gate_block_kind kind, const gate_fold_row_end *rows, uint32_t count);
 
 #endif

@@ -188,6 +188,21 @@ static gate_opcode negated(gate_opcode op)
     return GATE_I_LT;
 }
 
+/* A text that a typed evidence holds in place of a time or a duration: the machine compared what it
+ * says, and the trace has the text, since that is what stands in the file. */
+static gate_value as_compared(gate_value value, gate_value with)
+{
+    gate_instant at;
+    gate_duration span;
+    bool zoned;
+    if (value.tag != GATE_T_STRING) return value;
+    if (with.tag == GATE_T_TIMESTAMP && gate_instant_parse(value.as.str, &at, &zoned) && zoned)
+        return gate_value_instant(at);
+    if (with.tag == GATE_T_DURATION && gate_duration_parse(value.as.str, &span))
+        return gate_value_duration(span);
+    return value;
+}
+
 static sides sides_of(const gate_explain *e, gate_opcode op, uint32_t left, uint32_t right,
                       const gate_doc_reading_list *readings, bool want)
 {
@@ -195,6 +210,8 @@ static sides sides_of(const gate_explain *e, gate_opcode op, uint32_t left, uint
     sides s = {.op = turned ? mirrored(op) : op, .node = turned ? right : left};
     s.observed = gate_explain_node(e, turned ? right : left)->value;
     s.bound = gate_explain_node(e, turned ? left : right)->value;
+    s.observed = as_compared(s.observed, s.bound);
+    s.bound = as_compared(s.bound, s.observed);
     s.operand = readings->items[turned ? 1 : 0]->text;
     if (!want) s.op = negated(s.op);
     return s;
@@ -267,7 +284,7 @@ gate_doc_margin *gate_explain_margin(gate_explain *e, gate_opcode op, uint32_t l
     int order = gate_value_order(s.observed, s.bound);
     if (order == GATE_ORDER_NONE || order == GATE_ORDER_NAN) return NULL;
     gate_doc_margin *margin = gate_doc_new_margin(e->arena);
-    ratio r;
+    ratio r = {0};
     bool counted = find_ratio(e, s.node, &r);
     margin->text = difference(e, margin, &s);
     if (counted && !holds(s.op, order)) {

@@ -25,7 +25,8 @@ typedef struct tree {
 
 struct gate_places {
     gate_arena *arena;
-    GATE_VEC(tree) trees;
+    GATE_VEC(tree *) trees;
+    gate_map by_artifact; /* the address as bytes → tree */
 };
 
 /* A byte in a text and who wants to know its line. */
@@ -43,6 +44,7 @@ gate_places *gate_places_new(gate_arena *arena)
 {
     gate_places *places = GATE_NEW(arena, gate_places);
     places->arena = arena;
+    places->by_artifact = gate_map_new(arena);
     return places;
 }
 
@@ -60,12 +62,15 @@ static gate_str index_text(char out[24], size_t index)
 
 static node *tree_of(gate_places *places, const gate_artifact *artifact)
 {
-    for (uint32_t i = places->trees.len; i-- > 0;) {
-        if (places->trees.items[i].artifact == artifact) return places->trees.items[i].root;
-    }
-    tree fresh = {.artifact = artifact, .root = new_node(places->arena)};
+    gate_str key = {(const char *)&artifact, sizeof artifact};
+    tree *known = gate_map_get(&places->by_artifact, key);
+    if (known) return known->root;
+    tree *fresh = GATE_NEW(places->arena, tree);
+    *fresh = (tree){.artifact = artifact, .root = new_node(places->arena)};
+    key.ptr = (const char *)&fresh->artifact;
+    (void)gate_map_put(&places->by_artifact, key, fresh);
     gate_vec_push(places->arena, &places->trees, fresh);
-    return fresh.root;
+    return fresh->root;
 }
 
 void gate_places_want(gate_places *places, gate_doc_origin *origin, const gate_artifact *artifact,
@@ -169,13 +174,16 @@ static void count_lines(gate_str text, const spots *found)
 void gate_places_find(gate_places *places)
 {
     for (uint32_t i = 0; i < places->trees.len; i++) {
-        tree *t = &places->trees.items[i];
+        const tree *t = places->trees.items[i];
         gate_str text = t->artifact->text;
         if (text.len == 0 || !t->artifact->root.node) continue;
         spots found = {.arena = places->arena};
-        size_t value = gate_text_space(text, gate_text_start(text));
+        gate_str json = gate_locate_json(t->artifact);
+        size_t value = gate_text_space(json, gate_text_start(json));
         t->root->at = value;
-        walk(&found, t->root, text, value);
+        walk(&found, t->root, json, value);
+        for (uint32_t k = 0; k < found.list.len; k++)
+            found.list.items[k].at = gate_locate_origin(t->artifact, found.list.items[k].at);
         qsort(found.list.items, found.list.len, sizeof(spot), by_place);
         count_lines(text, &found);
     }

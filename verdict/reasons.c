@@ -111,6 +111,8 @@ static gate_doc_reason *call_reason(gate_explain *e, uint32_t node, gate_where w
 
 /* -- and, or, not, choice ---------------------------------------------------------------------------- */
 
+#define MOST_PARTS 256u /* of one chain that are told; people write a dozen */
+
 /* An operand of a chain `a && b && c`, which the trace holds as pairs. */
 typedef struct link {
     uint32_t node;
@@ -121,25 +123,44 @@ typedef struct chain {
     GATE_VEC(link) todo, links;
 } chain;
 
+static bool is_pair(const gate_why *why, gate_opcode op)
+{
+    return why->kind == GATE_WHY_APPLY && why->op == op && why->kid_count == 2;
+}
+
+/* One pair and those at its left into links for later, the last operand first. The text's parts are the
+ * operands from the right on; what is left of the pairs is the first part, in brackets if it is more. */
+static void open_pairs(gate_explain *e, link at, gate_opcode op, chain *out)
+{
+    gate_wheres parts = gate_excerpt_chain(e->arena, e->program, at.where, sign_of(op));
+    GATE_VEC(link) operands = {0};
+    uint32_t left = parts.len;
+    uint32_t node = at.node;
+    bool unknown = left < 2; /* the policy's text doesn't show it: operands without a place */
+    while (is_pair(gate_explain_node(e, node), op) && (left > 1 || unknown)) {
+        uint32_t kid = gate_trace_kid(e->trace, gate_explain_node(e, node), 1);
+        gate_where guess = unknown ? gate_nowhere : parts.items[--left];
+        gate_vec_push(e->arena, &operands, (link){kid, gate_explain_operand(e, kid, at.where, guess)});
+        node = gate_trace_kid(e->trace, gate_explain_node(e, node), 0);
+        unknown = false;
+    }
+    gate_where first = parts.len < 2 ? gate_nowhere : parts.items[0];
+    gate_vec_push(e->arena, &operands, (link){node, gate_explain_operand(e, node, at.where, first)});
+    for (uint32_t i = 0; i < operands.len; i++)
+        gate_vec_push(e->arena, &out->todo, operands.items[i]);
+}
+
 static void unchain(gate_explain *e, uint32_t node, gate_where where, chain *out)
 {
     gate_opcode op = (gate_opcode)gate_explain_node(e, node)->op;
-    gate_vec_push(e->arena, &out->todo, (link){node, where});
+    open_pairs(e, (link){node, where}, op, out);
     while (out->todo.len) {
         link at = out->todo.items[--out->todo.len];
-        const gate_why *why = gate_explain_node(e, at.node);
-        if (why->kind != GATE_WHY_APPLY || why->op != op || why->kid_count != 2) {
+        bool more = is_pair(gate_explain_node(e, at.node), op);
+        if (more && gate_excerpt_chain(e->arena, e->program, at.where, sign_of(op)).len > 1) {
+            open_pairs(e, at, op, out);
+        } else {
             gate_vec_push(e->arena, &out->links, at);
-            continue;
-        }
-        gate_where side[2];
-        if (!gate_excerpt_binary(e->program, at.where, sign_of(op), &side[0], &side[1])) {
-            gate_vec_push(e->arena, &out->links, at);
-            continue;
-        }
-        for (uint32_t i = 2; i-- > 0;) {
-            uint32_t kid = gate_trace_kid(e->trace, why, i);
-            gate_vec_push(e->arena, &out->todo, (link){kid, gate_explain_operand(e, kid, at.where, side[i])});
         }
     }
 }
@@ -182,6 +203,10 @@ static gate_doc_reason *connective_reason(gate_explain *e, uint32_t node, gate_w
         link at = parts.links.items[i];
         bool child_holds = as_wanted(gate_explain_node(e, at.node)->value, want);
         if (child_holds != holds) continue;
+        if (reason->children.len == MOST_PARTS) {
+            reason->hidden = reason->hidden < 0 ? 1 : reason->hidden + 1;
+            continue;
+        }
         add_child(e, reason, gate_explain_reason(e, at.node, at.where, want, depth + 1));
         if (holds && !every) break; /* one witness will do */
     }
@@ -261,6 +286,8 @@ static gate_doc_reason *apply_reason(gate_explain *e, uint32_t node, gate_where 
         return not_reason(e, node, where, want, depth);
     case GATE_I_COND_END:
         return choice_reason(e, node, where, want, depth);
+    case GATE_I_OUTCOME: /* a node of its own for a message at what others read too */
+        return gate_explain_reason(e, gate_trace_kid(e->trace, why, 0), where, want, depth);
     case GATE_I_EQ:
     case GATE_I_NE:
     case GATE_I_LT:

@@ -21,6 +21,7 @@ typedef struct gate_verdict_input {
     bool now_given;
     gate_str version; /* of gatec */
     gate_str file;    /* the policy as it was named on the command line */
+    gate_strs only;   /* `block` or `block.row`: nothing else is judged; empty: everything is */
 } gate_verdict_input;
 
 /* Builds the whole document in [arena]; it borrows texts from the program, the evidence and the run. */

@@ -80,6 +80,10 @@ static void put_bound(gate_buf *out, const gate_doc_reading *bound)
 
 void gate_wording_wanted(gate_buf *out, const gate_doc_reason *reason)
 {
+    if (is_word(reason->operator, "at")) { /* a time, not a condition */
+        gate_buf_c(out, "be known, as a time");
+        return;
+    }
     const wish *w = wish_of(reason);
     bool yes = is_word(reason->wanted, "true");
     if (w) {
