@@ -1,5 +1,7 @@
 /* One check: parameters, evidence, the run, the verdict document; and what it is rendered to. */
+#include "api/only.h"
 #include "api/policy.h"
+#include "api/prepare.h"
 #include "api/run.h"
 #include "base/suggest.h"
 #include "report/report.h"
@@ -27,6 +29,7 @@ typedef struct check {
     gate_param_values params;
     gate_evidence_spec *specs;      /* by the program's evidence section */
     const gate_evidence **evidence; /* the same */
+    gate_strs only;
 } check;
 
 /* -- parameters and bindings -------------------------------------------------------------------------- */
@@ -34,13 +37,8 @@ typedef struct check {
 static bool fill_params(check *c)
 {
     const gatec_check_options *options = c->options;
-    gate_setting *settings = GATE_ARRAY(c->arena, gate_setting, options->setting_count);
-    for (size_t i = 0; i < options->setting_count; i++) {
-        settings[i].name = gate_str_c(options->settings[i].name);
-        settings[i].value = gate_str_dup(c->arena, gate_str_c(options->settings[i].value));
-    }
-    return gate_params_fill(c->arena, c->policy->linked, settings, (uint32_t)options->setting_count,
-                            options->getenv, options->getenv_context, c->diags, &c->params);
+    return gate_prepare_params(c->arena, c->diags, c->policy, options->settings, options->setting_count,
+                               options->getenv, options->getenv_context, &c->params);
 }
 
 /* Puts a binding's file into the specification it is for; false with a message when there is none. */
@@ -73,39 +71,12 @@ static bool bind_all(check *c)
 
 /* -- evidence ------------------------------------------------------------------------------------------ */
 
-static gate_field field_of(const check *c, uint32_t first, uint32_t count, gate_text zone)
-{
-    gate_str *segments = GATE_ARRAY(c->arena, gate_str, count);
-    for (uint32_t i = 0; i < count; i++)
-        segments[i] = gate_program_text(c->program, c->program->names[first + i]);
-    return (gate_field){segments, count, gate_program_text(c->program, zone)};
-}
-
-static bool specify(check *c, uint32_t index)
-{
-    const gate_p_evidence *declared = &c->program->evidence[index];
-    gate_evidence_spec *spec = &c->specs[index];
-    spec->name = gate_program_text(c->program, declared->name);
-    spec->cardinality = (gate_cardinality)declared->cardinality;
-    spec->optional = declared->optional != 0;
-    spec->reader = gate_program_text(c->program, declared->reader);
-    spec->by = field_of(c, declared->by_first, declared->by_count, declared->by_zone);
-    spec->has_fresh = declared->has_fresh != 0;
-    spec->fresh = (gate_duration){declared->fresh_seconds, 0};
-    spec->fresh_by = field_of(c, declared->fresh_first, declared->fresh_count, declared->fresh_zone);
-    return gate_params_pattern(c->arena, c->program, index, &c->params, c->diags, &spec->pattern);
-}
-
 static bool specify_all(check *c)
 {
-    bool right = true;
-    c->specs = GATE_ARRAY(c->arena, gate_evidence_spec, c->program->evidence_count);
-    for (uint32_t i = 0; i < c->program->evidence_count; i++)
-        right = specify(c, i) && right;
-    return right;
+    c->specs = gate_prepare_specs(c->arena, c->diags, c->program, &c->params);
+    return c->specs != NULL;
 }
 
-/* The program's evidence section holds only what its code refers to, so nothing else is read. */
 static void read_all(check *c)
 {
     gate_reading *reading = GATE_NEW(c->arena, gate_reading);
@@ -115,10 +86,7 @@ static void read_all(check *c)
                               .has_now = true,
                               .limits = gate_limits_default(),
                               .stdin_fd = c->options->stdin_fd};
-    gate_bundle *bundle = gate_bundle_new(c->arena, reading);
-    c->evidence = GATE_ARRAY(c->arena, const gate_evidence *, c->program->evidence_count);
-    for (uint32_t i = 0; i < c->program->evidence_count; i++)
-        c->evidence[i] = gate_bundle_read(bundle, &c->specs[i]);
+    c->evidence = gate_prepare_evidence(c->arena, c->program, c->specs, reading);
 }
 
 /* -- the verdict ----------------------------------------------------------------------------------------- */
@@ -143,6 +111,7 @@ static void judge(check *c)
         .now = c->now,
         .now_given = c->options->now != NULL,
         .version = gate_str_c(gatec_version()),
+        .only = c->only,
         .file = gate_program_text(c->program, c->program->sources[c->program->meta[0].main_source].name)};
     c->verdict->document = gate_verdict_build(c->arena, &input);
     c->verdict->facts = gate_verdict_facts_of(c->verdict->document);
@@ -186,6 +155,7 @@ static gatec_status run_check(gate_handle *handle, void *context)
     if (!fill_params(&c)) return GATEC_E_USAGE;
     right = specify_all(&c) && right;
     right = bind_all(&c) && right;
+    right = gate_only_read(handle, c.program, c.options->only, c.options->only_count, &c.only) && right;
     if (!right) return GATEC_E_USAGE;
     read_all(&c);
     judge(&c);

@@ -40,6 +40,12 @@ static bool is_reserved(gate_str name)
     return false;
 }
 
+/* As in CEL, `true`, `false` and `null` may be bound, and mean themselves all the same. */
+static bool is_literal(gate_str name)
+{
+    return gate_str_eq_c(name, "true") || gate_str_eq_c(name, "false") || gate_str_eq_c(name, "null");
+}
+
 static bool is_name(gate_str name)
 {
     for (size_t i = 0; i < name.len; i++) {
@@ -47,7 +53,7 @@ static bool is_name(gate_str name)
         bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
         if (!letter && !(i > 0 && c >= '0' && c <= '9')) return false;
     }
-    return name.len > 0 && !is_reserved(name);
+    return name.len > 0 && (!is_reserved(name) || is_literal(name));
 }
 
 static bool check_reader(eval *e, const char *reader)
@@ -142,7 +148,14 @@ static void add_place(eval *e, gate_buf *out, const gate_program *program, const
     uint32_t evidence = GATE_NO, artifact = GATE_NO, count = 0;
     const gate_step *steps = NULL;
     uint32_t node = origin_of(trace, value);
-    if (node == 0 || !gate_trace_place(e->arena, trace, node, &evidence, &artifact, &steps, &count)) return;
+    if (node == 0) return;
+    bool placed = gate_trace_place(e->arena, trace, node, &evidence, &artifact, &steps, &count);
+    if (!placed &&
+        value.as.fault->kind == GATE_FAULT_NOTHING_TO_CHECK) { /* it is the list that is somewhere */
+        node = gate_trace_kid(trace, gate_trace_at(trace, node), 0);
+        placed = node != 0 && gate_trace_place(e->arena, trace, node, &evidence, &artifact, &steps, &count);
+    }
+    if (!placed) return;
     if (evidence >= program->evidence_count || count == 0) return;
     gate_buf pointer = gate_buf_new(e->arena);
     gate_pointer_text(&pointer, steps, count);
@@ -160,7 +173,8 @@ static void conclude(eval *e, const gate_program *program, const gate_trace *tra
         gate_json json = gate_json_new(&text, 0);
         gate_value_json(&json, value);
         out->outcome = GATEC_VALUE;
-        out->type = gate_tag_name(gate_tag_of(value));
+        /* JSON's own word for it; `type(null)` is CEL's `null_type`. */
+        out->type = gate_tag_of(value) == GATE_T_NULL ? "null" : gate_tag_name(gate_tag_of(value));
         out->json = text.ptr;
         return;
     }

@@ -121,6 +121,11 @@ GATEC_API const char *gatec_policy_name(const gatec_policy *policy);
 /* How many blocks it has: a file without a policy header may have none. */
 GATEC_API uint32_t gatec_policy_blocks(const gatec_policy *policy);
 
+/* How many of its blocks a check judges: all but those of retention. */
+GATEC_API uint32_t gatec_policy_checks(const gatec_policy *policy);
+/* Has it the block, or the row, that [name], `block` or `block.row`, asks for? */
+GATEC_API bool gatec_policy_has(const gatec_policy *policy, const char *name);
+
 /* The names of what a check of it may be given; false at the end. They live with the policy. */
 GATEC_API bool gatec_policy_param(const gatec_policy *policy, size_t index, const char **name);
 GATEC_API bool gatec_policy_evidence(const gatec_policy *policy, size_t index, const char **name);
@@ -174,11 +179,13 @@ typedef struct gatec_check_options {
     int stdin_fd; /* what "-" reads; -1: nothing may */
     gatec_mode mode;
     uint64_t fuel; /* units of work that the evaluation may take; 0: the default */
+    const char *const *only; /* `block` or `block.row`: nothing else is judged */
+    size_t only_count;       /* 0: everything is */
 } gatec_check_options;
 #define GATEC_CHECK_OPTIONS_INIT                                                                             \
     {                                                                                                        \
         sizeof(gatec_check_options), NULL, false, NULL, NULL, 0, NULL, 0, NULL, NULL, -1, GATEC_EXPLAINING,  \
-            0                                                                                                \
+            0, NULL, 0                                                                                       \
     }
 
 /* Reads the evidence that the policy speaks of and judges it. GATEC_OK whatever the verdict: missing and
@@ -274,6 +281,67 @@ GATEC_API const char *gatec_value_json(const gatec_value *value);
 GATEC_API const char *gatec_value_reason(const gatec_value *value);
 /* `{"outcome":…,"type":…,"value":…,"reason":…}` on one line, with null for what there is not. */
 GATEC_API gatec_status gatec_value_render(const gatec_value *value, gatec_text *out);
+
+/* -- recorded commands --------------------------------------------------------------------------- */
+
+/* What a command did, as evidence: the caller runs it, tells what it wrote and how it ended, and gets the
+ * text of the record. The library starts no process. */
+typedef struct gatec_record gatec_record;
+
+typedef struct gatec_record_options {
+    size_t size;
+    const char *name;         /* what the record is called; NULL: nothing */
+    const char *const *argv;  /* the command and its arguments; bytes that are no UTF-8 are replaced */
+    size_t argc;
+    const char *const *redact; /* regular expressions: an argument in which one is found is left out whole */
+    size_t redact_count;
+} gatec_record_options;
+#define GATEC_RECORD_OPTIONS_INIT                                                                            \
+    {                                                                                                        \
+        sizeof(gatec_record_options), NULL, NULL, 0, NULL, 0                                                 \
+    }
+
+/* Begins a record. GATEC_E_USAGE, with messages, when an expression is none. An argument that can't be
+ * searched (too long, no UTF-8) is left out too, where there is anything to search for. */
+GATEC_API gatec_status gatec_record_new(const gatec_record_options *options, gatec_record **out);
+GATEC_API void gatec_record_free(gatec_record *record);
+GATEC_API const gatec_messages *gatec_record_messages(const gatec_record *record);
+
+typedef enum gatec_stream { GATEC_STDOUT, GATEC_STDERR } gatec_stream;
+
+/* More of what the command wrote: counted and digested, kept nowhere. */
+GATEC_API void gatec_record_output(gatec_record *record, gatec_stream stream, const void *bytes, size_t len);
+
+typedef enum gatec_ending { GATEC_EXITED, GATEC_KILLED, GATEC_NOT_STARTED } gatec_ending;
+
+/* A point in time: seconds since 1970, and nanoseconds of the next one. */
+typedef struct gatec_moment {
+    int64_t seconds;
+    int32_t nanoseconds;
+} gatec_moment;
+
+typedef struct gatec_record_facts {
+    size_t size;
+    gatec_ending ending;
+    int number;        /* EXITED: the exit code; KILLED: the signal */
+    const char *error; /* NOT_STARTED: why */
+    int interrupted;   /* the signal that the recorder itself was sent; 0: none */
+    gatec_moment started_at, finished_at;
+    double duration;      /* seconds, by a clock that nobody sets */
+    const char *cwd;      /* where it ran, relative to the root; NULL: not told */
+    const char *commit;   /* of the source tree; NULL: not known */
+    const bool *clean;    /* nothing in that tree differed from the commit; NULL: not known */
+    const char *host;     /* NULL: not known */
+    bool partial[2];      /* by gatec_stream: not all that was written was seen */
+} gatec_record_facts;
+#define GATEC_RECORD_FACTS_INIT                                                                              \
+    {                                                                                                        \
+        .size = sizeof(gatec_record_facts)                                                                   \
+    }
+
+/* The record as JSON, for a file of evidence (docs/record.md). */
+GATEC_API gatec_status gatec_record_render(const gatec_record *record, const gatec_record_facts *facts,
+                                           gatec_text *out);
 
 /* -- reference ----------------------------------------------------------------------------------- */
 

@@ -19,27 +19,25 @@ static gatec_status status_of(gate_status status)
     return GATEC_E_LIMIT;
 }
 
-static gate_handle *handle_new(gate_arena *arena, size_t size)
-{
-    gate_handle *handle = gate_arena_alloc(arena, size);
-    handle->arena = arena;
-    handle->messages.diags = gate_diags_new(arena);
-    return handle;
-}
-
 /* One attempt. [*what] gets the limit's name where one was reached. */
 static gatec_status attempt(size_t size, gate_handle_job *job, void *context, gate_handle **out,
                             const char **what)
 {
     gate_panic panic = {.status = GATE_OK};
     gate_arena *arena = gate_arena_new(&panic, 0);
-    if (!arena) return GATEC_E_NOMEM;
-    if (setjmp(panic.at) != 0) {
+    gate_handle *handle = calloc(1, size);
+    if (!arena || !handle) {
         gate_arena_free(arena);
+        free(handle);
+        return GATEC_E_NOMEM;
+    }
+    handle->arena = arena;
+    handle->messages.diags = gate_diags_new(arena);
+    if (setjmp(panic.at) != 0) {
+        gate_handle_free(handle);
         *what = panic.what;
         return status_of(panic.status);
     }
-    gate_handle *handle = handle_new(arena, size);
     gatec_status status = job(handle, context);
     gate_diags_sort(&handle->messages.diags);
     gate_arena_rearm(arena, NULL); /* nothing allocates in it from here on */
@@ -70,7 +68,9 @@ gatec_status gate_handle_make(size_t size, gate_handle_job *job, void *context, 
 
 void gate_handle_free(gate_handle *handle)
 {
-    if (handle) gate_arena_free(handle->arena);
+    if (!handle) return;
+    gate_arena_free(handle->arena);
+    free(handle);
 }
 
 gatec_status gate_text_make(gate_text_job *job, const void *context, gatec_text *out)

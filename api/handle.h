@@ -1,6 +1,7 @@
 /* What every handle of api/gatec.h begins with, and the one place where a call of the library catches a
- * panic: memory that ran out, or a limit of ours (base/arena.h). A handle and all that hangs on it live in
- * one arena; to free the handle is to free that. */
+ * panic: memory that ran out, or a limit of ours (base/arena.h). All that hangs on a handle lives in its one
+ * arena. The handle itself does not, so that the caller holds what malloc gave, and a checker of leaks sees
+ * that it is held. */
 #ifndef GATE_API_HANDLE_H
 #define GATE_API_HANDLE_H
 
@@ -16,7 +17,7 @@ typedef struct gate_handle {
     gatec_messages messages;
 } gate_handle;
 
-/* Fills a new handle, in its arena; what it returns is what the call returns. */
+/* Fills a new handle; what it returns is what the call returns. */
 typedef gatec_status gate_handle_job(gate_handle *handle, void *context);
 
 /* A new handle of [size] bytes, zeroed, that begins with a gate_handle, filled by [job]; its messages are

@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 
 #include <string.h>
-#include <time.h>
+#include <sys/time.h>
 
 static const gate_span nowhere = {0, 0};
 
@@ -17,9 +17,9 @@ const char *gate_run_shown(gate_handle *handle, const char *text)
 bool gate_run_now(gate_handle *handle, const char *text, gate_instant *out)
 {
     if (!text) {
-        struct timespec clock;
-        clock_gettime(CLOCK_REALTIME, &clock);
-        *out = (gate_instant){.sec = clock.tv_sec, .nsec = (int32_t)clock.tv_nsec};
+        struct timeval clock;
+        gettimeofday(&clock, NULL);
+        *out = (gate_instant){.sec = clock.tv_sec, .nsec = (int32_t)clock.tv_usec * 1000};
         return true;
     }
     bool zoned = false, parsed = gate_instant_parse(gate_str_c(text), out, &zoned);

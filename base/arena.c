@@ -31,6 +31,7 @@
 typedef struct chunk {
     struct chunk *next;
     size_t cap, used; /* bytes behind the header */
+    bool zeroed;      /* all of it, by the system */
     max_align_t data[];
 } chunk;
 
@@ -97,11 +98,13 @@ static chunk *chunk_new(gate_arena *arena, size_t room)
     bool single = room > arena->chunk_size / 2;
     size_t cap = single ? room : arena->chunk_size - sizeof(chunk);
     if (cap > SIZE_MAX - sizeof(chunk)) return NULL;
-    /* Zeroed here, once: of a big block the system gives zero pages that are not touched before use. */
-    chunk *made = calloc(1, sizeof(chunk) + cap);
+    /* Of a big block the system gives zero pages, which are not touched before use; a common chunk is cleared
+     * piece by piece as it is handed out. */
+    chunk *made = single ? calloc(1, sizeof(chunk) + cap) : malloc(sizeof(chunk) + cap);
     if (!made) return NULL;
     made->cap = cap;
     made->used = 0;
+    made->zeroed = single;
     if (single && arena->chunks) {
         made->next = arena->chunks->next;
         arena->chunks->next = made;
@@ -128,7 +131,7 @@ static gate_status try_alloc(gate_arena *arena, size_t size, void **out)
     from->used += step;
     arena->used += room;
     SHOW(block, size);
-    *out = block;
+    *out = from->zeroed ? block : memset(block, 0, size);
     return GATE_OK;
 }
 

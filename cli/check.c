@@ -3,6 +3,7 @@
 #include "cli/folder.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
+#include "cli/summary.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +17,7 @@ const cli_option cli_check_options[] = {
     {'p', "param", "NAME=VALUE", true, "the value of a parameter"},
     {'e', "evidence", "NAME=FILE", true, "a file in place of an evidence's own; `-` is standard input"},
     {'o', "format", "FORM[=FILE]", true, "a form of the verdict, on standard output or in a file"},
+    {0, "only", "BLOCK[.ROW]", true, "judge this block or row, and nothing else"},
     {0, "allow-outside", NULL, false, "paths of evidence may leave the root"},
     {0, "detailed-exitcode", NULL, false, "statuses 10, 11 and 12 in place of 0 and 1"},
     {0, "mode", "MODE", false, "explaining (the default), or deciding: the same outcomes, without reasons"},
@@ -30,6 +32,8 @@ typedef struct entry {
     gatec_policy *policy;
     gatec_verdict *verdict;
     bool from_folder;
+    bool counted; /* it has a line in the summary */
+    bool judged;
 } entry;
 
 typedef struct session {
@@ -114,14 +118,55 @@ static void load(session *s, entry *each)
     options.path = each->path;
     gatec_status status = gatec_policy_load(&options, &each->policy);
     cli_messages(s->screen, gatec_policy_messages(each->policy), !s->quiet);
+    each->counted = status != GATEC_OK;
     if (status != GATEC_OK) worsen(s, gatec_exit_status(status, NULL, false));
     if (!each->policy) cli_complain("%s", gatec_status_text(status));
+}
+
+/* The values of `--only` that the policy is given: all where it is the only one, else those that it knows. */
+static size_t only_of(const session *s, const entry *each, const char **out)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < s->args->given_count; i++) {
+        const cli_given *given = &s->args->given[i];
+        if (strcmp(given->option->name, "only") != 0) continue;
+        if (s->count == 1 || gatec_policy_has(each->policy, given->value)) out[count++] = given->value;
+    }
+    return count;
+}
+
+/* With `--only` a policy that has none of what is asked for is left out of several. */
+static bool is_asked(const session *s, const entry *each)
+{
+    const char **names = cli_array(s->args->given_count + 1, sizeof(char *));
+    bool asked = !cli_args_has(s->args, "only") || only_of(s, each, names) > 0;
+    cli_free(names);
+    return asked;
+}
+
+/* Every value of `--only` is for some policy; else it is misspelt. */
+static bool only_known(session *s)
+{
+    for (size_t i = 0; i < s->args->given_count && s->count > 1; i++) {
+        const cli_given *given = &s->args->given[i];
+        bool known = strcmp(given->option->name, "only") != 0;
+        for (size_t k = 0; k < s->count && !known; k++)
+            known = !gatec_policy_ready(s->entries[k].policy) || gatec_policy_has(s->entries[k].policy, given->value);
+        if (known) continue;
+        cli_complain("no policy has the block or row `%s`", given->value);
+        return false;
+    }
+    return true;
 }
 
 /* Is this one judged? A file of a folder without a policy header is compiled and named, nothing more. */
 static bool is_judged(const session *s, const entry *each)
 {
-    if (!gatec_policy_ready(each->policy)) return false;
+    if (!gatec_policy_ready(each->policy) || !is_asked(s, each)) return false;
+    if (each->from_folder && gatec_policy_blocks(each->policy) && gatec_policy_checks(each->policy) == 0) {
+        if (!s->quiet) cli_complain("`%s` has only retention: it compiles, and `check` has nothing to judge", each->path);
+        return false;
+    }
     if (!each->from_folder || *gatec_policy_name(each->policy) || gatec_policy_blocks(each->policy))
         return true;
     if (!s->quiet) cli_complain("`%s` has no policy header: it compiles, and is not judged", each->path);
@@ -166,6 +211,9 @@ static gatec_status check(session *s, entry *each)
         if (is_for(s, each->policy, gatec_policy_evidence, s->inputs.bindings[i].name))
             bindings[options.binding_count++] = s->inputs.bindings[i];
     }
+    const char **only = cli_array(s->args->given_count + 1, sizeof(char *));
+    options.only_count = only_of(s, each, only);
+    options.only = only;
     options.settings = settings;
     options.bindings = bindings;
     options.root = cli_args_value(s->args, "root");
@@ -177,6 +225,7 @@ static gatec_status check(session *s, entry *each)
     gatec_status status = gatec_check(each->policy, &options, &each->verdict);
     cli_free(settings);
     cli_free(bindings);
+    cli_free(only);
     return status;
 }
 
@@ -215,7 +264,25 @@ static void judge(session *s, entry *each)
     /* A policy without any block has no verdict to show; one whose blocks were all left out has. */
     bool shown = status == GATEC_OK && gatec_policy_blocks(each->policy) > 0;
     if (shown && !render(s, each->verdict)) worsen(s, CLI_FAILED);
+    each->counted = true;
+    each->judged = status == GATEC_OK && facts.judged > 0;
     worsen(s, gatec_exit_status(status, &facts, s->detailed));
+}
+
+/* Of several policies, or of a folder, a line for each. */
+static void summarize(session *s)
+{
+    cli_line *lines = cli_array(s->count + 1, sizeof *lines);
+    size_t count = 0;
+    bool folder = false;
+    for (size_t i = 0; i < s->count; i++) {
+        const entry *each = &s->entries[i];
+        folder = folder || each->from_folder;
+        if (each->counted)
+            lines[count++] = (cli_line){each->path, gatec_verdict_facts(each->verdict), each->judged};
+    }
+    if (count > 1 || (folder && count)) cli_summary(&s->outputs, lines, count);
+    cli_free(lines);
 }
 
 static void run(session *s)
@@ -224,6 +291,10 @@ static void run(session *s)
     find_policies(s);
     for (size_t i = 0; i < s->count; i++)
         load(s, &s->entries[i]);
+    if (!only_known(s)) {
+        worsen(s, CLI_USAGE);
+        return;
+    }
     for (size_t i = 0; i < s->count; i++) {
         if (!is_judged(s, &s->entries[i])) continue;
         judge(s, &s->entries[i]);
@@ -233,6 +304,7 @@ static void run(session *s)
         cli_complain("there was nothing to judge");
         worsen(s, CLI_NO_POLICY);
     }
+    if (s->reports) summarize(s);
     if (s->reports && !cli_outputs_write(&s->outputs)) worsen(s, CLI_FAILED);
 }
 
@@ -240,7 +312,11 @@ static void end(session *s)
 {
     cli_outputs_free(&s->outputs);
     cli_inputs_free(&s->inputs);
-    if (!CLI_THOROUGH) return;
+    if (!CLI_THOROUGH) {
+        cli_keep(s->entries);
+        cli_keep(s->found.list);
+        return;
+    }
     for (size_t i = 0; i < s->count; i++) {
         gatec_verdict_free(s->entries[i].verdict);
         gatec_policy_free(s->entries[i].policy);

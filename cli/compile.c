@@ -23,6 +23,14 @@ static int load(const cli_screen *screen, const char *path, bool accept_older, b
     return status == GATEC_OK ? CLI_DONE : gatec_exit_status(status, NULL, false);
 }
 
+static void leave(gatec_policy *policy)
+{
+    if (CLI_THOROUGH)
+        gatec_policy_free(policy);
+    else
+        cli_keep(policy);
+}
+
 static int write_image(const gatec_policy *policy, const char *file)
 {
     gatec_text image;
@@ -50,7 +58,7 @@ int cli_compile(const cli_screen *screen, const cli_args *args)
     gatec_policy *policy = NULL;
     int status = load(screen, args->operands[0], false, !cli_args_has(args, "quiet"), &policy);
     if (status == CLI_DONE) status = write_image(policy, file);
-    if (CLI_THOROUGH) gatec_policy_free(policy);
+    leave(policy);
     return status;
 }
 
@@ -65,6 +73,6 @@ int cli_disasm(const cli_screen *screen, const cli_args *args)
         if (made != GATEC_OK) status = gatec_exit_status(made, NULL, false);
     }
     gatec_text_free(&text);
-    if (CLI_THOROUGH) gatec_policy_free(policy);
+    leave(policy);
     return status;
 }

@@ -64,7 +64,10 @@ static int evaluate(const cli_screen *screen, const cli_args *args, const cli_in
         result = gatec_exit_status(status, NULL, false);
         if (!value) cli_complain("%s", gatec_status_text(status));
     }
-    if (CLI_THOROUGH) gatec_value_free(value);
+    if (CLI_THOROUGH)
+        gatec_value_free(value);
+    else
+        cli_keep(value);
     return result;
 }
 

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char *keep(cli_inputs *inputs, const char *text, size_t len)
 {
@@ -55,6 +56,8 @@ static bool take(cli_inputs *inputs, const cli_given *given, bool readers)
             cli_complain("`--%s %s` names no file", option, given->value);
             return false;
         }
+        if (strcmp(binding.file, "-") == 0 && isatty(STDIN_FILENO))
+            cli_complain("`%s` is read from the terminal; end it with Ctrl-D", name);
     } else {
         binding.json = value;
         binding.json_len = strlen(value);

@@ -113,8 +113,10 @@ bool cli_args_read(cli_args *out, const cli_option *table, int argc, char **argv
         const char *text = argv[r.at];
         if (!options || text[0] != '-' || text[1] == '\0') {
             out->operands[out->operand_count++] = text;
+            if (options) out->operands_before++;
         } else if (strcmp(text, "--") == 0) {
             options = false;
+            out->dashes = true;
         } else if (text[1] == '-' ? !take_long(&r, text + 2) : !take_letters(&r, text + 1)) {
             return false;
         }

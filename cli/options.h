@@ -26,6 +26,8 @@ typedef struct cli_args {
     size_t given_count;
     const char **operands;
     size_t operand_count;
+    bool dashes;            /* there was a `--` */
+    size_t operands_before; /* of the operands, those before the `--`; all where there was none */
 } cli_args;
 
 /* The options that every command has: --help, --color. */

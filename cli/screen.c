@@ -83,6 +83,13 @@ void cli_free(void *block)
     free(block);
 }
 
+void cli_keep(void *block)
+{
+    static void *volatile kept[8];
+    static size_t count;
+    if (block && count < sizeof kept / sizeof kept[0]) kept[count++] = block;
+}
+
 /* -- streams ------------------------------------------------------------------------------------------- */
 
 static bool is_set(const char *variable)
@@ -130,9 +137,12 @@ bool cli_screen_set(cli_screen *screen, const char *when)
 void cli_messages(const cli_screen *screen, const gatec_messages *messages, bool warnings)
 {
     if (gatec_messages_errors(messages) == 0 && !(warnings && gatec_messages_warnings(messages))) return;
+    static bool before; /* what one policy had to say stands apart from the next one's */
     gatec_text text;
     gatec_messages_form form = screen->color_err ? GATEC_MESSAGES_COLOR : GATEC_MESSAGES_TEXT;
     if (gatec_messages_render(messages, form, &text) != GATEC_OK) return;
+    if (before) fputc('\n', stderr);
+    before = true;
     fwrite(text.bytes, 1, text.len, stderr);
     gatec_text_free(&text);
 }

@@ -26,6 +26,8 @@ void *cli_array(size_t count, size_t size);
 void *cli_grow(void *block, size_t count, size_t size);
 char *cli_copy(const char *text, size_t len);
 void cli_free(void *block);
+/* Leaves a block, with all that hangs on it, to the end of the process; a checker of leaks still finds it. */
+void cli_keep(void *block);
 
 typedef struct cli_screen {
     bool color_out, color_err;

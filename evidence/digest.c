@@ -40,6 +40,28 @@ int gate_sha256_fd(int fd, uint64_t limit, uint64_t *size, uint8_t out[GATE_SHA2
     return 0;
 }
 
+struct gate_hasher {
+    struct sha256_ctx state;
+};
+
+gate_hasher *gate_hasher_new(gate_arena *arena)
+{
+    gate_hasher *hash = GATE_NEW(arena, gate_hasher);
+    sha256_init(&hash->state);
+    return hash;
+}
+
+void gate_hasher_add(gate_hasher *hash, gate_str bytes)
+{
+    if (bytes.len) sha256_update(&hash->state, bytes.len, (const uint8_t *)bytes.ptr);
+}
+
+void gate_hasher_value(const gate_hasher *hash, uint8_t out[GATE_SHA256_BYTES])
+{
+    struct sha256_ctx state = hash->state; /* reading a digest ends it */
+    sha256_digest(&state, GATE_SHA256_BYTES, out);
+}
+
 gate_str gate_sha256_hex(char out[65], const uint8_t sha256[GATE_SHA256_BYTES])
 {
     static const char digits[] = "0123456789abcdef";

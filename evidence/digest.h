@@ -12,6 +12,13 @@ void gate_sha256(gate_str bytes, uint8_t out[GATE_SHA256_BYTES]);
  * errno: EFBIG when there are more than [limit] bytes. Does not close [fd]. */
 int gate_sha256_fd(int fd, uint64_t limit, uint64_t *size, uint8_t out[GATE_SHA256_BYTES]) GATE_MUST_USE;
 
+/* A digest of bytes that come in pieces. Lives in the arena; nothing has to be closed. */
+typedef struct gate_hasher gate_hasher;
+gate_hasher *gate_hasher_new(gate_arena *arena);
+void gate_hasher_add(gate_hasher *hash, gate_str bytes);
+/* The digest of all that was added until now; more may follow. */
+void gate_hasher_value(const gate_hasher *hash, uint8_t out[GATE_SHA256_BYTES]);
+
 /* The digest as 64 small hex digits, and a NUL. */
 gate_str gate_sha256_hex(char out[65], const uint8_t sha256[GATE_SHA256_BYTES]);
 

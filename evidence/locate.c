@@ -15,10 +15,29 @@ static bool enter(gate_str text, const gate_step *step, size_t at, gate_text_ite
     return false;
 }
 
+gate_str gate_locate_json(const gate_artifact *artifact)
+{
+    return artifact->json.len ? artifact->json : artifact->text;
+}
+
+size_t gate_locate_origin(const gate_artifact *artifact, size_t at)
+{
+    if (artifact->json.len == 0) return at;
+    size_t lo = 0, hi = artifact->mark_count;
+    while (lo < hi) { /* the last mark that is not behind [at] */
+        size_t mid = lo + (hi - lo) / 2;
+        if (artifact->marks[mid].json <= at)
+            lo = mid + 1;
+        else
+            hi = mid;
+    }
+    return lo ? artifact->marks[lo - 1].text : gate_text_start(artifact->text);
+}
+
 gate_place gate_locate(const gate_artifact *artifact, const gate_step *steps, uint32_t count,
                        gate_span *value)
 {
-    gate_str text = artifact->text;
+    gate_str text = gate_locate_json(artifact);
     size_t at = gate_text_space(text, gate_text_start(text));
     gate_text_item item = {.key = at, .key_end = at, .value = at};
     bool found = at < text.len;
@@ -27,7 +46,7 @@ gate_place gate_locate(const gate_artifact *artifact, const gate_step *steps, ui
     if (value) *value = (gate_span){0, 0};
     if (!found) return (gate_place){0, 0};
     if (value) *value = (gate_span){(uint32_t)item.value, (uint32_t)gate_text_value(text, item.value)};
-    return gate_text_place(text, item.key);
+    return gate_text_place(artifact->text, gate_locate_origin(artifact, item.key));
 }
 
 void gate_pointer_text(gate_buf *out, const gate_step *steps, uint32_t count)

@@ -14,9 +14,14 @@ typedef struct gate_step {
 } gate_step;
 
 /* The place of the value that the steps lead to (for a member: of its key), in an artifact that
- * parsed. line 0 when the steps lead nowhere or the artifact keeps no text. [end] gets the byte
- * offsets of the value itself; may be NULL. */
+ * parsed. line 0 when the steps lead nowhere or the artifact keeps no text. [value] gets
+ * the byte offsets of the value itself in gate_locate_json; may be NULL. */
 gate_place gate_locate(const gate_artifact *artifact, const gate_step *steps, uint32_t count, gate_span *value);
+
+/* The JSON text in which the artifact's values stand: its own, or the one that its reader made; and the
+ * byte of the artifact's text that byte [at] of it stands for. For who walks the text on his own. */
+gate_str gate_locate_json(const gate_artifact *artifact);
+size_t gate_locate_origin(const gate_artifact *artifact, size_t at);
 
 /* Appends the RFC 6901 pointer ("/suites/0/a~1b"; "" for the whole). */
 void gate_pointer_text(gate_buf *out, const gate_step *steps, uint32_t count);

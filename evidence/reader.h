@@ -5,7 +5,8 @@
 
 #include "evidence/artifact.h"
 
-/* Sets artifact->root from what stands in the artifact, or returns the trouble. Called once, with path,
+/* Sets artifact->root from what stands in the artifact, and json and marks where the text is not JSON
+ * (evidence/compose.h does that), or returns the trouble. Called once, with path,
  * size and (where the reader keeps) text set; the digest is set only for a reader that does not keep,
  * else it is still being made. */
 typedef const gate_trouble *gate_read_fn(gate_arena *arena, const gate_limits *limits,
@@ -24,6 +25,6 @@ const gate_reader *gate_reader_at(uint32_t index);
 const gate_reader *gate_reader_find(gate_str name);
 
 /* The functions of the table. */
-gate_read_fn gate_read_json, gate_read_file;
+gate_read_fn gate_read_json, gate_read_file, gate_read_junit;
 
 #endif

@@ -332,7 +332,10 @@ gate_node *ast_binary(gate_parser *parse, gate_op op, gate_span op_span, gate_no
                       gate_span left_place, gate_node *right, gate_span span)
 {
     bool chain = orders(op) && left->kind == GATE_N_BINARY && orders(left->as.binary.op);
-    if (chain && same_place(left->span, left_place)) chained(parse, op, op_span, left, right);
+    if (chain && same_place(left->span, left_place)) {
+        chained(parse, op, op_span, left, right);
+        return ast_add(parse, GATE_N_ERROR, span, &(const gate_node){0}); /* its types are no second mistake */
+    }
     return AST(BINARY, span, .binary = {.op = op, .op_span = op_span, .left = left, .right = right});
 }
 

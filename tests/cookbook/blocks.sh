@@ -14,6 +14,7 @@ mkdir "$scratch/bin"
 ln -s "$gatec" "$scratch/bin/gatec"
 PATH=$scratch/bin:$PATH
 export PATH
+unset PAY_LINE_MIN
 bad=0
 cd "$root"
 for page in README.md docs/language.md docs/cookbook.md docs/evidence.md; do

@@ -106,5 +106,8 @@ for what in "$scratch"/*.what; do
     [ "$status" -eq 0 ] || [ -n "$codes" ] || offence "$place: does not compile"
     case $warns$status in no3 | no0 | yes0) ;; *) offence "$place: status $status" ;; esac
 done
-[ "$blocks" -ge 60 ] && [ "$expressions" -ge 60 ] || offence "only $blocks blocks and $expressions expressions"
+: > "$scratch/said"
+if [ "$blocks" -lt 30 ] || [ "$expressions" -lt 80 ]; then
+    offence "only $blocks blocks and $expressions expressions"
+fi
 exit $bad

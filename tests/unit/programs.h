@@ -477,7 +477,8 @@ static inline bool kit_kinds_available(void)
 
 static inline gate_p_clause *kit_setting(kit *k, gate_clause_kind kind, int64_t n, int64_t m)
 {
-    gate_p_clause *row = &k->clauses.items[kit_clause(k, kind, GATE_NO, GATE_NO)];
+    uint32_t index = kit_clause(k, kind, GATE_NO, GATE_NO);
+    gate_p_clause *row = &k->clauses.items[index];
     row->n = n;
     row->m = m;
     return row;
@@ -570,13 +571,14 @@ static inline gate_builtins kit_builtins(void)
     return (gate_builtins){rows, GATE_COUNT(rows)};
 }
 
-/* Inputs for any program: every evidence is [kit_json], every parameter 85. */
-static inline gate_inputs kit_inputs(gate_arena *arena, const gate_program *program, uint64_t fuel)
+/* Inputs for any program: every evidence is [json] (each: one such file), every parameter 85. */
+static inline gate_inputs kit_inputs(gate_arena *arena, const gate_program *program, const char *json,
+                                     uint64_t fuel)
 {
     gate_limits limits = gate_limits_default();
     gate_artifact *artifact = GATE_NEW(arena, gate_artifact);
     artifact->path = GATE_STR("a.json");
-    artifact->text = gate_str_c(kit_json);
+    artifact->text = gate_str_c(json);
     (void)gate_json_read(arena, artifact->path, artifact->text, &limits, &artifact->root);
     gate_artifact **artifacts = GATE_ARRAY(arena, gate_artifact *, 1);
     artifacts[0] = artifact;
@@ -588,7 +590,8 @@ static inline gate_inputs kit_inputs(gate_arena *arena, const gate_program *prog
         all[i] = evidence;
     for (uint32_t i = 0; i < program->params_count; i++)
         params[i] = gate_value_int(85);
-    return (gate_inputs){.evidence = all, .params = params, .fuel = fuel};
+    gate_instant now = {1770984000, 0};
+    return (gate_inputs){.evidence = all, .params = params, .now = now, .has_now = true, .fuel = fuel};
 }
 
 #define MAIN(title, timeout, ...)                                                                            \

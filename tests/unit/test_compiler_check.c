@@ -25,6 +25,7 @@ static const test_case cases[] = {
 #define CASE(name, text, expected) {name, text, expected},
 #include "compiler_names_cases.def"
 #include "compiler_policy_cases.def"
+#include "compiler_kinds_cases.def"
 #include "compiler_types_cases.def"
 #undef CASE
 };

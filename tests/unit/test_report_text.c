@@ -19,7 +19,8 @@ static void same(gate_str got, const char *wanted)
     size_t at = 0;
     while (at < got.len && got.ptr[at] == wanted[at])
         at++;
-    ck_abort_msg("they part at byte %zu\n--- got\n%.*s\n--- wanted\n%s", at, GATE_STR_ARG(got), wanted);
+    fprintf(stderr, "--- got\n" GATE_STR_FMT "\n--- wanted\n%s", GATE_STR_ARG(got), wanted);
+    ck_abort_msg("they part at byte %zu", at);
 }
 
 static const char policy[] =
@@ -63,12 +64,12 @@ static gate_doc_verdict *judged(void)
 
 static const char golden[] =
     "NO-GO  Release candidate, as of 2026-02-13T12:00:00Z\n"
-    "rows    3 of 7 rows stand in the way: 2 fail, 1 is missing evidence; 1 passes, 1\n"
+    "rows    3 of 7 stand in the way: 2 fail, 1 is missing evidence; 1 passes, 1\n"
     "        │ passes with a warning, 1 is skipped, 1 does not decide\n"
     "policy  release in p.gate\n"
     "about   \"4f2c\"\n"
     "\n"
-    "NO-GO  The list (list): 2 of 4 rows stand in the way\n"
+    "NO-GO  The list: 2 of 4 rows in the way\n"
     "\n"
     "  ✗ FAIL     The probe ran, sandboxed, with at most ten roubles, on this very\n"
     "             │ commit\n"
@@ -91,11 +92,10 @@ static const char golden[] =
     "    row       list.files  (p.gate:16)\n"
     "    rule      require gone.a == 1  (p.gate:16)\n"
     "    rule      require gone.b == 2  (p.gate:16)\n"
-    "    missing   nowhere-at-all.json is not there\n"
-    "              in evidence `gone`\n"
-    "    who acts  sre, SRE/ops: runs the probes\n"
+    "    missing   evidence `gone`: nowhere-at-all.json is not there\n"
+    "    who acts  sre, SRE/ops\n"
     "\n"
-    "NO-GO  Modules (modules): 1 of 2 rows stands in the way\n"
+    "NO-GO  Modules: 1 of 2 rows in the way\n"
     "\n"
     "  ✗ FAIL     modules[\"a/y.py\"]\n"
     "    rule      require branch >= floor_branch  (p.gate:23)\n"
@@ -149,10 +149,10 @@ static const char golden[] =
 
 static const char golden_quiet[] =
     "NO-GO  Release candidate, as of 2026-02-13T12:00:00Z\n"
-    "rows    3 of 7 rows stand in the way: 2 fail, 1 is missing evidence; 1 passes, 1\n"
+    "rows    3 of 7 stand in the way: 2 fail, 1 is missing evidence; 1 passes, 1\n"
     "        │ passes with a warning, 1 is skipped, 1 does not decide\n"
     "\n"
-    "NO-GO  The list (list): 2 of 4 rows stand in the way\n"
+    "NO-GO  The list: 2 of 4 rows in the way\n"
     "  ✗ FAIL     The probe ran, sandboxed, with at most ten roubles, on this very\n"
     "             │ commit\n"
     "    row       list.probe\n"
@@ -164,7 +164,7 @@ static const char golden_quiet[] =
     "    needed    evidence `gone` is needed: nowhere-at-all.json is not there\n"
     "    who acts  sre\n"
     "\n"
-    "NO-GO  Modules (modules): 1 of 2 rows stands in the way\n"
+    "NO-GO  Modules: 1 of 2 rows in the way\n"
     "  ✗ FAIL     modules[\"a/y.py\"]\n"
     "    needed    `branch` needs 2 more covered branches (68 of 100, wanted 70)\n";
 

@@ -1,16 +1,7 @@
 /* gate_unit: base evidence vm */
-/* The verifier: what it lets through, everything it refuses, and thousands of damaged programs that it
- * refuses or that end by themselves. */
-#include "evidence/digest.h"
+/* The verifier: what it lets through, and everything it refuses. Damaged programs are
+ * test_vm_mutants.c's. */
 #include "tests/unit/programs.h"
-#include "vm/image.h"
-
-#include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#define AT_DIGEST 16
-#define AT_TABLE  48
 
 START_TEST(a_sound_program_is_sealed_and_runs)
 {
@@ -23,7 +14,7 @@ START_TEST(a_sound_program_is_sealed_and_runs)
     ck_assert(program->sealed);
     const gate_linked *linked = gate_link(arena, program, kit_builtins(), &unknown);
     ck_assert_ptr_nonnull(linked);
-    gate_inputs inputs = kit_inputs(arena, program, 0);
+    gate_inputs inputs = kit_inputs(arena, program, kit_json, 0);
     for (int mode = 0; mode < 2; mode++) {
         const gate_run_result *result = gate_run(arena, linked, &inputs, mode ? GATE_DECIDE : GATE_EXPLAIN);
         ck_assert_uint_eq(result->block_count, 2);
@@ -601,7 +592,7 @@ START_TEST(long_chains_are_walked)
     ck_assert(gate_verify(arena, program, &why));
     gate_str unknown;
     const gate_linked *linked = gate_link(arena, program, kit_builtins(), &unknown);
-    gate_inputs inputs = kit_inputs(arena, program, 0);
+    gate_inputs inputs = kit_inputs(arena, program, kit_json, 0);
     gate_value value = gate_run_unit(arena, linked, &inputs, GATE_DECIDE, 0, NULL, NULL);
     ck_assert_int_eq(value.tag, GATE_T_ERROR);
     ck_assert_int_eq(value.as.fault->kind, GATE_FAULT_DEPTH);
@@ -636,104 +627,6 @@ START_TEST(nothing_costs_more_than_it_is_long)
 }
 END_TEST
 
-/* -- damage -------------------------------------------------------------------------------------------- */
-
-static uint64_t next_random(uint64_t *state)
-{
-    uint64_t z = *state += 0x9E3779B97F4A7C15u;
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ z >> 27) * 0x94D049BB133111EBu;
-    return z ^ z >> 31;
-}
-
-/* Changes a few places behind the digest, mostly whole fields to values that a field may well have. */
-static void damage(char *bytes, size_t len, uint64_t *random)
-{
-    uint64_t places = 1 + next_random(random) % 3;
-    for (uint64_t i = 0; i < places; i++) {
-        uint64_t r = next_random(random);
-        size_t at = AT_TABLE + next_random(random) % (len - AT_TABLE);
-        if (r % 4 == 0) {
-            bytes[at] = (char)(bytes[at] ^ 1 << (r >> 8) % 8);
-            continue;
-        }
-        at = at / 4 * 4;
-        uint32_t was, value;
-        memcpy(&was, bytes + at, 4);
-        const uint32_t values[] = {
-            0, 1, 2, was + 1, was - 1, UINT32_MAX, (uint32_t)(r >> 40) % 64, (uint32_t)(r >> 32)};
-        value = values[(r >> 16) % GATE_COUNT(values)];
-        memcpy(bytes + at, &value, 4);
-    }
-    gate_sha256((gate_str){bytes + AT_TABLE, len - AT_TABLE}, (uint8_t *)bytes + AT_DIGEST);
-}
-
-/* True when the damaged program was sound and ran. */
-static bool try_one(gate_str image, uint64_t seed)
-{
-    gate_panic panic = {.what = NULL};
-    gate_arena *volatile arena = gate_arena_new(&panic, 256u << 20);
-    volatile bool ran = false;
-    if (setjmp(panic.at) == 0) {
-        uint64_t random = seed;
-        char *bytes = gate_arena_copy(arena, image.ptr, image.len);
-        damage(bytes, image.len, &random);
-        gate_str why, unknown;
-        gate_program *program = gate_image_read(arena, (gate_str){bytes, image.len}, &why);
-        if (program && gate_verify(arena, program, &why)) {
-            const gate_linked *linked = gate_link(arena, program, kit_builtins(), &unknown);
-            gate_inputs inputs = kit_inputs(arena, program, 100000);
-            if (linked) (void)gate_run(arena, linked, &inputs, seed % 4 ? GATE_EXPLAIN : GATE_DECIDE);
-            ran = linked != NULL;
-        }
-    }
-    gate_arena_free(arena);
-    return ran;
-}
-
-/* Each takes a machine of its own, which AddressSanitizer makes costly: there, GATE_MUTANTS=50000 is for
- * whoever changes the verifier. */
-#ifdef __SANITIZE_ADDRESS__
-#define MUTANTS 5000
-#else
-#define MUTANTS 50000
-#endif
-
-/* What a process that may crash leaves behind. */
-typedef struct tally {
-    uint64_t seed, ran;
-} tally;
-
-START_TEST(damaged_programs_are_refused_or_end)
-{
-    ARENA;
-    kit k;
-    kit_demo(&k, arena);
-    gate_str image = gate_image_write(arena, kit_program(&k));
-    const char *one = getenv("GATE_SEED"), *more = getenv("GATE_MUTANTS");
-    uint64_t first = one ? strtoull(one, NULL, 10) : 1;
-    uint64_t last = one ? first : more ? strtoull(more, NULL, 10) : MUTANTS;
-    tally *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    ck_assert_ptr_ne(shared, MAP_FAILED);
-    pid_t child = fork();
-    if (child == 0) {
-        for (uint64_t seed = first; seed <= last; seed++) {
-            shared->seed = seed;
-            shared->ran += try_one(image, seed);
-        }
-        _exit(0);
-    }
-    int status = 0;
-    ck_assert_int_eq(waitpid(child, &status, 0), child);
-    ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) == 0, "status %d; again with GATE_SEED=%llu",
-                  status, (unsigned long long)shared->seed);
-    /* Else the test would only show that everything is refused. */
-    ck_assert_uint_ge(shared->ran, (last - first) / 50);
-    munmap(shared, sizeof *shared);
-}
-END_TEST
-
 MAIN("vm/verify", 300, a_sound_program_is_sealed_and_runs, every_section_is_checked,
      every_kind_of_block_is_checked, code_is_proved, locals_are_those_that_every_caller_fills,
-     circles_are_found, long_chains_are_walked, nothing_costs_more_than_it_is_long,
-     damaged_programs_are_refused_or_end)
+     circles_are_found, long_chains_are_walked, nothing_costs_more_than_it_is_long)
