@@ -1,6 +1,6 @@
 #include "evidence/choose.h"
 
-#include "evidence/time.h"
+#include "evidence/clock.h"
 #include "evidence/trouble.h"
 
 #include <stdlib.h>

@@ -74,6 +74,7 @@ typedef struct junit {
     uint32_t depth;
     gate_buf line; /* the first line of its text */
     bool wants_line;
+    size_t path_bytes;
 } junit;
 
 /* -- reading --------------------------------------------------------------------------------------------- */
@@ -112,12 +113,19 @@ static void take_counters(junit *j, gate_xml *xml, counters *out)
     out->has_time = take_time(j, xml, &out->time, &out->time_at);
 }
 
-/* "outer/inner", or the name alone. */
-static gate_str path_of(gate_arena *arena, const suite *s)
+/* "outer/inner", or the name alone. All paths together are held to what the text may become, since a
+ * long name with many suites in it would otherwise be copied for each of them. */
+static gate_str path_of(junit *j, const suite *s)
 {
     if (!s->parent || s->parent->path.len == 0) return s->name.text;
     if (s->name.text.len == 0) return s->parent->path;
-    gate_buf path = gate_buf_new(arena);
+    j->path_bytes += s->parent->path.len + s->name.text.len;
+    if (j->path_bytes > j->out->text_max) {
+        (void)gate_compose_refuse(j->out, GATE_D_REPORT_SIZE, s->at,
+                                  "the names of nested suites repeat so much that they are too large");
+        return s->name.text;
+    }
+    gate_buf path = gate_buf_new(j->out->arena);
     gate_buf_add(&path, s->parent->path);
     gate_buf_char(&path, '/');
     gate_buf_add(&path, s->name.text);
@@ -136,7 +144,7 @@ static void open_suite(junit *j, gate_xml *xml)
     s->timestamp = take(j, xml, "timestamp");
     s->file = take(j, xml, "file");
     s->hostname = take(j, xml, "hostname");
-    s->path = path_of(arena, s);
+    s->path = path_of(j, s);
     take_counters(j, xml, &s->counters);
     *j->last = s;
     j->last = &s->next;

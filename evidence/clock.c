@@ -1,4 +1,4 @@
-#include "evidence/time.h"
+#include "evidence/clock.h"
 
 #include "base/num.h"
 #include "evidence/locate.h"

@@ -1,7 +1,7 @@
 /* The times that files declare of themselves: when they were made, for their age and their order. A
  * file's date on disk is never used, since copying changes it. */
-#ifndef GATE_EVIDENCE_TIME_H
-#define GATE_EVIDENCE_TIME_H
+#ifndef GATE_EVIDENCE_CLOCK_H
+#define GATE_EVIDENCE_CLOCK_H
 
 #include "evidence/bundle.h"
 
