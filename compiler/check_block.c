@@ -4,12 +4,6 @@
 #include "compiler/scope.h"
 #include "compiler/symbols.h"
 
-void gate_unavailable(gate_checker *cx, gate_span span, const char *what)
-{
-    gate_diag *diag = gate_raise(cx, UNAVAILABLE, span, "%s cannot be used yet", what);
-    gate_diag_help(cx->diags, diag, "This version of gatec does not have it: leave it out for now.");
-}
-
 /* "a `checklist`": the kind of a block by its word. */
 static gate_block_kind block_kind_of(gate_word word)
 {

@@ -20,7 +20,8 @@ static const char *pattern_trouble(gate_str pattern)
         gate_str segment = gate_str_sub(pattern, at, end);
         at = end + 1;
         if (segment.len == 0) return "a segment of it is empty";
-        if (gate_str_eq_c(segment, ".") || gate_str_eq_c(segment, "..")) return "it must not go by `.` or `..`";
+        if (gate_str_eq_c(segment, ".") || gate_str_eq_c(segment, ".."))
+            return "it must not go by `.` or `..`";
         if (memchr(segment.ptr, '\\', segment.len)) return "its segments are parted by `/`";
         if (gate_str_eq_c(segment, "*")) {
             stars++;
@@ -71,7 +72,8 @@ static void check_amount(gate_checker *cx, const gate_node *row)
     bool none = count && count->kind == GATE_N_INT && count->as.integer < 1;
     if (span && span->kind == GATE_N_DURATION && span->as.nanoseconds < 1000000000) none = true;
     if (!none) return;
-    gate_diag *diag = gate_raise(cx, NOT_POSITIVE, count ? count->span : span->span, "this rule keeps nothing");
+    gate_diag *diag =
+        gate_raise(cx, NOT_POSITIVE, count ? count->span : span->span, "this rule keeps nothing");
     gate_diag_help(cx->diags, diag, "Leave the rule out, or write how much it keeps.");
 }
 

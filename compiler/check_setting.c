@@ -68,8 +68,10 @@ static void check_no_data(gate_checker *cx, const gate_node *clause, const gate_
         if (other->as.clause.form != GATE_FORM_PLAIN) return;
     }
     if (!fires) return; /* which is said */
-    gate_diag *diag = gate_raise(cx, NO_DATA_WINDOWS, clause->span, "`no data` speaks of windows, and here are none");
-    gate_diag_help(cx->diags, diag, "Leave it out: where the condition cannot be told, the trigger is unknown.");
+    gate_diag *diag =
+        gate_raise(cx, NO_DATA_WINDOWS, clause->span, "`no data` speaks of windows, and here are none");
+    gate_diag_help(cx->diags, diag,
+                   "Leave it out: where the condition cannot be told, the trigger is unknown.");
 }
 
 /* ---- waivers and ticks ----------------------------------------------------------------------- */
@@ -89,14 +91,15 @@ static void check_entries(gate_checker *cx, const gate_node *clause, const char 
     if (cx->file->lost) return;
     if (!subject || subject->via || subject->info->symbol.kind != GATE_SYM_LET) {
         gate_diag *diag = gate_raise(cx, NO_SUBJECT, clause->span, "`%s` needs a `let subject`", word);
-        gate_diag_help(cx->diags, diag,
-                       "Say what is judged, as in `let subject = candidate.commit`: it counts for that only.");
+        gate_diag_help(
+            cx->diags, diag,
+            "Say what is judged, as in `let subject = candidate.commit`: it counts for that only.");
     }
     if (!entries || entries->info->symbol.kind != GATE_SYM_EVIDENCE) {
         gate_diag *diag =
             gate_raise(cx, NO_ENTRIES, clause->span, "`%s` needs the evidence `%s`", word, evidence);
-        gate_diag_help(cx->diags, diag, "Declare it: `evidence %s optional from \"evidence/%s.json\"`.", evidence,
-                       evidence);
+        gate_diag_help(cx->diags, diag, "Declare it: `evidence %s optional from \"evidence/%s.json\"`.",
+                       evidence, evidence);
     }
 }
 
@@ -112,7 +115,8 @@ static void check_at(gate_checker *cx, const gate_node *clause)
     for (size_t i = 0; i < GATE_COUNT(times); i++) {
         if (gate_type_comparable(type, gate_type_plain(times[i]))) return;
     }
-    gate_diag *diag = gate_raise(cx, STEP_TIME, expr->span, "`at` takes a time, and this is %s", gate_say_type(cx, type));
+    gate_diag *diag =
+        gate_raise(cx, STEP_TIME, expr->span, "`at` takes a time, and this is %s", gate_say_type(cx, type));
     gate_diag_help(cx->diags, diag, "Name what holds the time at which the step was done.");
 }
 
@@ -139,9 +143,10 @@ static void check_within(gate_checker *cx, gate_row_place place, const gate_node
         gate_suggest_offer(&suggest, row->as.row.name.text);
         if (!gate_str_eq(row->as.row.name.text, target->text)) continue;
         if (says_at(row)) return;
-        gate_diag *diag = gate_raise(cx, WITHIN_STEP, target->span,
-                                     "`" GATE_STR_FMT "` does not say `at`, so nothing can be counted from it",
-                                     GATE_STR_ARG(target->text));
+        gate_diag *diag =
+            gate_raise(cx, WITHIN_STEP, target->span,
+                       "`" GATE_STR_FMT "` does not say `at`, so nothing can be counted from it",
+                       GATE_STR_ARG(target->text));
         gate_label_own(cx, diag, row->as.row.name.span, "this step");
         gate_diag_help(cx->diags, diag, "Give that step an `at` with the time at which it was done.");
         return;
@@ -176,8 +181,8 @@ static void check_then(gate_checker *cx, const gate_node *clause)
     gate_help_suggest(cx, diag, &suggest);
 }
 
-void gate_setting_check(gate_checker *cx, gate_row_place place, gate_clause_kind kind, const gate_node *clause,
-                        const gate_nodes *all)
+void gate_setting_check(gate_checker *cx, gate_row_place place, gate_clause_kind kind,
+                        const gate_node *clause, const gate_nodes *all)
 {
     if (kind == GATE_CLAUSE_FIRE) {
         check_fire(cx, clause);

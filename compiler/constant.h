@@ -33,4 +33,7 @@ int gate_constant_order(gate_constant a, gate_constant b);
 /* Does the checked expression depend on evidence, a parameter, a reading or the time? */
 bool gate_depends(gate_checker *cx, const gate_node *node);
 
+/* Raises E0405 where [condition] of [clause], a clause of [kind], is always the same. */
+void gate_constant_check(gate_checker *cx, gate_clause_kind kind, const gate_node *clause, const gate_node *condition);
+
 #endif

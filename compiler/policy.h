@@ -36,11 +36,6 @@ void gate_row_check(gate_checker *cx, gate_block_kind kind, const gate_node *blo
 void gate_clauses_check(gate_checker *cx, gate_row_place place, const gate_nodes *clauses);
 /* The kind of a CLAUSE's word; GATE_CLAUSE_KIND_COUNT when it has none. */
 gate_clause_kind gate_clause_kind_of(gate_word word);
-/* Raises E0408: [what] cannot be used yet. */
-void gate_unavailable(gate_checker *cx, gate_span span, const char *what);
-
-/* Raises E0405 where [condition] of [clause] is always the same. */
-void gate_constant_check(gate_checker *cx, gate_clause_kind kind, const gate_node *clause, const gate_node *condition);
 /* check_setting.c: the clauses that are no condition of their row by themselves: windows, waivers, ticks, the
  * order and times of steps, what a trigger leads to. [all] are the clauses of the row or block. */
 void gate_setting_check(gate_checker *cx, gate_row_place place, gate_clause_kind kind, const gate_node *clause,

@@ -1,6 +1,5 @@
 #include "compiler/symbols.h"
 
-#include "compiler/type_expr.h"
 #include "vm/program.h"
 
 static const char *const readings[] = {

@@ -285,3 +285,39 @@ bool gate_type_comparable(const gate_type *a, const gate_type *b)
 {
     return meets(a, b, true);
 }
+
+/* ---- types by name --------------------------------------------------------------------------- */
+
+static const struct {
+    const char *name;
+    gate_type_kind kind;
+} builtin_types[] = {
+    {"any", GATE_TY_ANY},
+    {"dyn", GATE_TY_ANY},
+    {"null", GATE_TY_NULL},
+    {"null_type", GATE_TY_NULL},
+    {"bool", GATE_TY_BOOL},
+    {"int", GATE_TY_INT},
+    {"double", GATE_TY_DOUBLE},
+    {"number", GATE_TY_NUMBER},
+    {"percent", GATE_TY_PERCENT},
+    {"string", GATE_TY_STRING},
+    {"timestamp", GATE_TY_TIMESTAMP},
+    {"duration", GATE_TY_DURATION},
+    {"list", GATE_TY_LIST},
+    {"map", GATE_TY_MAP},
+    {"type", GATE_TY_TYPE},
+};
+
+const gate_type *gate_type_builtin(gate_str name)
+{
+    for (size_t i = 0; i < GATE_COUNT(builtin_types); i++) {
+        if (gate_str_eq_c(name, builtin_types[i].name)) return gate_type_plain(builtin_types[i].kind);
+    }
+    return NULL;
+}
+
+const char *gate_type_builtin_name(uint32_t index)
+{
+    return index < GATE_COUNT(builtin_types) ? builtin_types[index].name : NULL;
+}

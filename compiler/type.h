@@ -83,4 +83,9 @@ bool gate_type_is_number(const gate_type *type); /* INT DOUBLE NUMBER PERCENT, o
 /* The field of that name of a RECORD, or NULL. */
 const gate_type_field *gate_type_field_of(const gate_type *record, gate_str name);
 
+/* The language's own type of that name, or NULL. */
+const gate_type *gate_type_builtin(gate_str name);
+/* The names of all of them, for suggestions; NULL past the last. */
+const char *gate_type_builtin_name(uint32_t index);
+
 #endif

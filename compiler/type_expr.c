@@ -2,36 +2,7 @@
 
 #include "compiler/symbols.h"
 
-static const struct {
-    const char *name;
-    gate_type_kind kind;
-} builtin_types[] = {
-    {"any", GATE_TY_ANY},
-    {"dyn", GATE_TY_ANY},
-    {"null", GATE_TY_NULL},
-    {"null_type", GATE_TY_NULL},
-    {"bool", GATE_TY_BOOL},
-    {"int", GATE_TY_INT},
-    {"double", GATE_TY_DOUBLE},
-    {"number", GATE_TY_NUMBER},
-    {"percent", GATE_TY_PERCENT},
-    {"string", GATE_TY_STRING},
-    {"timestamp", GATE_TY_TIMESTAMP},
-    {"duration", GATE_TY_DURATION},
-    {"list", GATE_TY_LIST},
-    {"map", GATE_TY_MAP},
-    {"type", GATE_TY_TYPE},
-};
-
 static const char *const appliable[] = {"list", "map", "optional"};
-
-const gate_type *gate_type_builtin(gate_str name)
-{
-    for (size_t i = 0; i < GATE_COUNT(builtin_types); i++) {
-        if (gate_str_eq_c(name, builtin_types[i].name)) return gate_type_plain(builtin_types[i].kind);
-    }
-    return NULL;
-}
 
 static const gate_type *too_large(gate_checker *cx, const gate_node *node)
 {
@@ -48,8 +19,8 @@ static void unknown_type(gate_checker *cx, const gate_ident *name)
                                  GATE_STR_ARG(name->text));
     if (!gate_worth_it(cx)) return;
     gate_suggest suggest = gate_suggest_new(name->text);
-    for (size_t i = 0; i < GATE_COUNT(builtin_types); i++)
-        gate_suggest_offer(&suggest, gate_str_c(builtin_types[i].name));
+    for (uint32_t i = 0; gate_type_builtin_name(i); i++)
+        gate_suggest_offer(&suggest, gate_str_c(gate_type_builtin_name(i)));
     for (uint32_t i = 0; i < cx->file->names.len; i++) {
         const gate_entry *entry = cx->file->names.entries[i].value;
         if (entry->info->symbol.kind == GATE_SYM_TYPE) gate_suggest_offer(&suggest, entry->info->symbol.name);

@@ -1,12 +1,8 @@
-/* Types as written: the declarations of `type`, and the types of evidence, parameters and functions.
- * Owns the names of the language's own types. */
+/* Types as written: the declarations of `type`, and the types of evidence, parameters and functions. */
 #ifndef GATE_COMPILER_TYPE_EXPR_H
 #define GATE_COMPILER_TYPE_EXPR_H
 
 #include "compiler/context.h"
-
-/* The language's own type of that name, or NULL. */
-const gate_type *gate_type_builtin(gate_str name);
 
 /* What the type node stands for, in the current file; noted in the side table. Poison, with a
  * diagnostic, when it stands for nothing. NULL stands for ANY. */

@@ -172,6 +172,25 @@ static void warn_import(gate_checker *cx, const gate_import *import)
     gate_diag_help(cx->diags, diag, "Leave out the import.");
 }
 
+static const char *unused_help(gate_symbol_kind kind)
+{
+    switch (kind) {
+    case GATE_SYM_OWNER:
+        return "Leave it out, or name it in the rows that it answers for: `owner …`.";
+    case GATE_SYM_TYPE:
+        return "Leave it out, or give it to the evidence that it describes: `evidence x : T`.";
+    case GATE_SYM_DEF:
+        return "Leave it out, or call it.";
+    case GATE_SYM_PARAM:
+    case GATE_SYM_EVIDENCE:
+    case GATE_SYM_LET:
+    case GATE_SYM_IMPORT:
+    case GATE_SYM_BLOCK:
+        break;
+    }
+    return "Leave it out, or write the condition that was to read it.";
+}
+
 void gate_unused_warn(gate_checker *cx)
 {
     cx->file = cx->files.items[0];
@@ -187,7 +206,7 @@ void gate_unused_warn(gate_checker *cx)
         gate_diag *diag =
             gate_raise(cx, UNUSED, info->span, "nothing uses `" GATE_STR_FMT "`", GATE_STR_ARG(symbol->name));
         gate_diag_here(cx->diags, diag, "%s", gate_symbol_article(symbol->kind));
-        gate_diag_help(cx->diags, diag, "Leave it out, or write the condition that was to read it.");
+        gate_diag_help(cx->diags, diag, "%s", unused_help(symbol->kind));
     }
     for (uint32_t i = 0; i < cx->file->imports.len; i++) {
         const gate_import *import = cx->file->imports.items[i];

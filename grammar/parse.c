@@ -84,6 +84,16 @@ static void set_up(gate_parser *parse, gate_scan *scan, gate_level level)
     parse->first = true;
 }
 
+/* The tokens of a text, mended where words stand for signs, and marked where a declaration, a row or a clause
+ * begins. */
+static bool tokens(gate_scan *scan, gate_span span)
+{
+    if (!gate_scan_text(scan, span)) return false;
+    gate_tokens_mend(scan);
+    gate_tokens_mark(scan);
+    return true;
+}
+
 gate_ast *gate_parse(gate_arena *arena, const gate_source *source, gate_diags *diags)
 {
     gate_scan *scan = GATE_NEW(arena, gate_scan);
@@ -91,7 +101,7 @@ gate_ast *gate_parse(gate_arena *arena, const gate_source *source, gate_diags *d
     scan->source = source;
     scan->diags = diags;
     gate_span all = {0, (uint32_t)source->text.len};
-    bool scanned = gate_scan_text(scan, all);
+    bool scanned = tokens(scan, all);
     gate_parser *state = GATE_NEW(arena, gate_parser);
     set_up(state, scan, GATE_LEVEL_FILE);
     if (scanned) (void)gate_yyparse(state);
@@ -116,7 +126,7 @@ gate_node *gate_parse_expr(gate_arena *arena, const gate_source *source, gate_sp
     scan->arena = arena;
     scan->source = source;
     scan->diags = diags;
-    if (!gate_scan_text(scan, span)) return NULL;
+    if (!tokens(scan, span)) return NULL;
     gate_parser *state = GATE_NEW(arena, gate_parser);
     set_up(state, scan, GATE_LEVEL_EXPR);
     state->next_id = state->first_id = *next_id;

@@ -218,8 +218,5 @@ bool gate_scan_text(gate_scan *scan, gate_span span)
     if (good) run(scan, span);
     scan->lo = scan->hi = span.hi;
     add(scan, TOK_END, 0, 0);
-    if (!good) return false;
-    gate_tokens_mend(scan);
-    gate_tokens_mark(scan);
-    return true;
+    return good;
 }
