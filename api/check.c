@@ -1,22 +1,13 @@
-/* One check: parameters, evidence, the run, the verdict document; and what it is rendered to. */
+/* One check: parameters, evidence, the run, the verdict document. */
 #include "api/only.h"
 #include "api/policy.h"
 #include "api/prepare.h"
 #include "api/run.h"
+#include "api/verdict.h"
 #include "base/suggest.h"
-#include "report/report.h"
 #include "verdict/verdict.h"
+#include "vm/cost.h"
 #include "vm/params.h"
-
-#include <string.h>
-
-struct gatec_verdict {
-    gate_handle base;
-    const gate_doc_verdict *document; /* NULL when there is no verdict */
-    gate_verdict_facts facts;
-    gatec_row *rows;
-    size_t row_count;
-};
 
 typedef struct check {
     gatec_verdict *verdict;
@@ -30,6 +21,7 @@ typedef struct check {
     gate_evidence_spec *specs;      /* by the program's evidence section */
     const gate_evidence **evidence; /* the same */
     gate_strs only;
+    bool within; /* of the policy's bound, where that was asked */
 } check;
 
 /* -- parameters and bindings -------------------------------------------------------------------------- */
@@ -73,8 +65,7 @@ static bool bind_all(check *c)
 
 static bool specify_all(check *c)
 {
-    c->specs = gate_prepare_specs(c->arena, c->diags, c->program, &c->params);
-    return c->specs != NULL;
+    return gate_prepare_specs(c->arena, c->diags, c->program, &c->params, &c->specs);
 }
 
 static void read_all(check *c)
@@ -99,7 +90,10 @@ static void judge(check *c)
                           .has_now = true,
                           .fuel = c->options->fuel};
     gate_mode mode = c->options->mode == GATEC_DECIDING ? GATE_DECIDE : GATE_EXPLAIN;
+    if (c->options->audit)
+        inputs.sizes = gate_cost_sizes(c->arena, gate_cost_new(c->arena, c->policy->linked), c->program);
     const gate_run_result *run = gate_run(c->arena, c->policy->linked, &inputs, mode);
+    c->within = !inputs.sizes || gate_cost_held(&c->verdict->base, c->policy, inputs.sizes, run->fuel_used);
     gate_verdict_input input = {
         .program = c->program,
         .run = run,
@@ -113,26 +107,7 @@ static void judge(check *c)
         .version = gate_str_c(gatec_version()),
         .only = c->only,
         .file = gate_program_text(c->program, c->program->sources[c->program->meta[0].main_source].name)};
-    c->verdict->document = gate_verdict_build(c->arena, &input);
-    c->verdict->facts = gate_verdict_facts_of(c->verdict->document);
-}
-
-static void list_rows(gatec_verdict *verdict)
-{
-    const gate_doc_block_list *blocks = &verdict->document->blocks;
-    gate_arena *arena = verdict->base.arena;
-    size_t count = 0;
-    for (uint32_t i = 0; i < blocks->len; i++)
-        count += blocks->items[i]->rows.len;
-    verdict->rows = GATE_ARRAY(arena, gatec_row, count);
-    for (uint32_t i = 0; i < blocks->len; i++) {
-        const gate_doc_row_list *rows = &blocks->items[i]->rows;
-        for (uint32_t k = 0; k < rows->len; k++) {
-            const gate_doc_row *row = rows->items[k];
-            verdict->rows[verdict->row_count++] =
-                (gatec_row){gate_str_z(arena, row->id), gate_str_z(arena, row->outcome), row->decides};
-        }
-    }
+    gate_verdict_take(c->verdict, gate_verdict_build(c->arena, &input));
 }
 
 typedef struct request {
@@ -159,7 +134,7 @@ static gatec_status run_check(gate_handle *handle, void *context)
     if (!right) return GATEC_E_USAGE;
     read_all(&c);
     judge(&c);
-    list_rows(verdict);
+    if (!c.within) return GATEC_E_LIMIT;
     if (verdict->facts.judged == 0) {
         (void)gate_diag_raise(c.diags, GATE_D_NOTHING_JUDGED, NULL, (gate_span){0, 0},
                               "there is nothing to judge in `" GATE_STR_FMT "`",
@@ -178,58 +153,4 @@ gatec_status gatec_check(const gatec_policy *policy, const gatec_check_options *
     gatec_status status = gate_handle_make(sizeof(gatec_verdict), run_check, &wanted, &handle);
     *out = (gatec_verdict *)(void *)handle;
     return status;
-}
-
-void gatec_verdict_free(gatec_verdict *verdict)
-{
-    if (verdict) gate_handle_free(&verdict->base);
-}
-
-/* -- what it tells ----------------------------------------------------------------------------------------
- */
-
-const gatec_messages *gatec_verdict_messages(const gatec_verdict *verdict)
-{
-    return verdict ? &verdict->base.messages : NULL;
-}
-
-gatec_facts gatec_verdict_facts(const gatec_verdict *verdict)
-{
-    if (!verdict || !verdict->document) return (gatec_facts){0};
-    gate_verdict_facts facts = verdict->facts;
-    return (gatec_facts){facts.go && facts.judged, facts.with_waivers_or_warnings, facts.only_missing,
-                         facts.rollback, facts.judged};
-}
-
-bool gatec_verdict_row(const gatec_verdict *verdict, size_t index, gatec_row *out)
-{
-    if (!verdict || index >= verdict->row_count) return false;
-    *out = verdict->rows[index];
-    return true;
-}
-
-typedef struct rendering {
-    const gate_doc_verdict *document;
-    const gate_form_info *form;
-    gate_report_options options;
-} rendering;
-
-static gatec_status write_form(gate_buf *out, const void *context)
-{
-    const rendering *wanted = context;
-    wanted->form->fn(out, wanted->document, &wanted->options);
-    return GATEC_OK;
-}
-
-gatec_status gatec_verdict_render(const gatec_verdict *verdict, const char *form,
-                                  const gatec_render_options *options, gatec_text *out)
-{
-    *out = (gatec_text){.bytes = ""};
-    gatec_render_options own = GATEC_RENDER_OPTIONS_INIT;
-    if (options && !gate_options_take(&own, sizeof own, options)) return GATEC_E_USAGE;
-    rendering wanted = {.form = gate_form_find(gate_str_c(form)),
-                        .options = {own.color, own.verbose, own.quiet, own.width}};
-    if (!verdict || !verdict->document || !wanted.form) return GATEC_E_USAGE;
-    wanted.document = verdict->document;
-    return gate_text_make(write_form, &wanted, out);
 }

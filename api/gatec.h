@@ -1,10 +1,12 @@
 /* gatec as a library: compiles release policies, judges evidence by them, and renders the verdict.
  *
- * Three kinds of handles, each freed by its own function and by nothing else:
+ * Kinds of handles, each freed by its own function and by nothing else:
  *
  *     gatec_policy   a compiled policy: immutable, for any number of checks in any number of threads
  *     gatec_verdict  what one check found; borrows its policy, which must outlive it
  *     gatec_value    what one expression came to
+ *     gatec_plan     which folders of a store stay, and which may go
+ *     gatec_record   what a command did, as evidence
  *
  * A call that makes a handle gives one even when it fails, so that its messages can be read; it is NULL
  * only when memory runs out, or the options are none. NULL may be given to every function that takes a
@@ -16,7 +18,8 @@
  *
  * The library prints nothing, ends no process, reads no environment and no clock but where an option
  * says so, holds no state of its own, and installs no allocator. It opens the files that it is told to,
- * those that a policy imports, and the evidence that a policy reads; nothing else. */
+ * those that a policy imports, and the evidence that a policy reads; nothing else. It removes what
+ * [gatec_plan_remove] is told to, and nothing else. */
 #ifndef GATEC_H
 #define GATEC_H
 
@@ -97,11 +100,15 @@ typedef struct gatec_policy_options {
     size_t text_len;
     const char *name;  /* with [text]: its name in messages and verdicts, and where its imports count from */
     bool accept_older; /* a compiled policy is taken though its source has changed since */
+    uint64_t max_cost; /* refused where its bound at GATEC_COST_SIZE is more; 0: any is taken */
 } gatec_policy_options;
 #define GATEC_POLICY_OPTIONS_INIT                                                                            \
     {                                                                                                        \
-        sizeof(gatec_policy_options), NULL, NULL, 0, NULL, false                                             \
+        sizeof(gatec_policy_options), NULL, NULL, 0, NULL, false, 0                                          \
     }
+
+/* The size that a list is taken to have where a policy's cost is one number. */
+#define GATEC_COST_SIZE 1000u
 
 /* Compiles a policy, or reads a compiled one, and verifies it. Imports are read relative to the file that
  * imports them: regular files of at most 1 MiB.
@@ -133,6 +140,9 @@ GATEC_API bool gatec_policy_evidence(const gatec_policy *policy, size_t index, c
 /* The compiled form, as a `.gbc` file holds it: the same bytes for the same sources. GATEC_E_USAGE when
  * the policy did not compile. */
 GATEC_API gatec_status gatec_policy_image(const gatec_policy *policy, gatec_text *out);
+/* What one evaluation may cost at most, in units of work (the same that [fuel] counts): for each block and
+ * in all a polynomial in the sizes of what is run over, each named by the policy's text of it. */
+GATEC_API gatec_status gatec_policy_cost(const gatec_policy *policy, gatec_text *out);
 /* The compiled form for reading: its tables and instructions. */
 GATEC_API gatec_status gatec_policy_disasm(const gatec_policy *policy, gatec_text *out);
 
@@ -181,11 +191,12 @@ typedef struct gatec_check_options {
     uint64_t fuel; /* units of work that the evaluation may take; 0: the default */
     const char *const *only; /* `block` or `block.row`: nothing else is judged */
     size_t only_count;       /* 0: everything is */
+    bool audit; /* holds the units used against the policy's bound: GATEC_E_LIMIT where they are more */
 } gatec_check_options;
 #define GATEC_CHECK_OPTIONS_INIT                                                                             \
     {                                                                                                        \
         sizeof(gatec_check_options), NULL, false, NULL, NULL, 0, NULL, 0, NULL, NULL, -1, GATEC_EXPLAINING,  \
-            0, NULL, 0                                                                                       \
+            0, NULL, 0, false                                                                                \
     }
 
 /* Reads the evidence that the policy speaks of and judges it. GATEC_OK whatever the verdict: missing and
@@ -194,6 +205,24 @@ typedef struct gatec_check_options {
 GATEC_API gatec_status gatec_check(const gatec_policy *policy, const gatec_check_options *options,
                                    gatec_verdict **out);
 GATEC_API void gatec_verdict_free(gatec_verdict *verdict);
+
+typedef struct gatec_saved_options {
+    size_t size;
+    const char *path; /* of a verdict that was saved as JSON; "-": standard input; NULL: [text] */
+    const char *text; /* the same in memory; need not end in a NUL */
+    size_t text_len;
+    const char *name; /* with [text]: its name in messages */
+    int stdin_fd;     /* what "-" reads; -1: nothing may */
+} gatec_saved_options;
+#define GATEC_SAVED_OPTIONS_INIT                                                                             \
+    {                                                                                                        \
+        sizeof(gatec_saved_options), NULL, NULL, 0, NULL, -1                                                 \
+    }
+
+/* Reads a verdict back that was saved in the form `json`: it tells, and renders to, what it did when it was
+ * made. It borrows no policy. GATEC_E_INPUT, with messages, when it can't be read, or is no verdict of this
+ * version's format. Nothing says that it is true: [gatec_verify] does. */
+GATEC_API gatec_status gatec_verdict_load(const gatec_saved_options *options, gatec_verdict **out);
 
 GATEC_API const gatec_messages *gatec_verdict_messages(const gatec_verdict *verdict);
 
@@ -222,22 +251,77 @@ typedef struct gatec_render_options {
     bool verbose;   /* reasons of what passes too */
     bool quiet;     /* the verdict, and what stands in its way */
     uint32_t width; /* columns to fit; 0: 80 */
+    const char *predicate; /* of the form "intoto": "test-result" (also NULL), "svr", "vsa" */
+    const char *subject;   /* what it is about: "[NAME@]sha256:…"; NULL: the policy's `subject` */
 } gatec_render_options;
 #define GATEC_RENDER_OPTIONS_INIT                                                                            \
     {                                                                                                        \
-        sizeof(gatec_render_options), false, false, false, 0                                                 \
+        sizeof(gatec_render_options), false, false, false, 0, NULL, NULL                                     \
     }
 
 /* The verdict in the form of that name: "text", "json" … [options] may be NULL. GATEC_E_USAGE when there
- * is no such form, or no verdict. */
+ * is no such form, or no verdict, or it is refused. */
 GATEC_API gatec_status gatec_verdict_render(const gatec_verdict *verdict, const char *form,
                                             const gatec_render_options *options, gatec_text *out);
+
+/* Why the verdict cannot be given in that form with those options: one line, static; NULL when it can, or
+ * when there is no such form or verdict. An attestation has to know what it is about. */
+GATEC_API const char *gatec_verdict_refusal(const gatec_verdict *verdict, const char *form,
+                                            const gatec_render_options *options);
+
+/* Everything about one row as text: by its id or, where no row has that, its name, path or key. [options]
+ * may be NULL. GATEC_E_USAGE when there is no such row, or no verdict. */
+GATEC_API gatec_status gatec_verdict_why(const gatec_verdict *verdict, const char *row,
+                                         const gatec_render_options *options, gatec_text *out);
 
 /* The exit status of a check, language reference, section "Exit statuses": of the status of the call that
  * failed, or, for GATEC_OK, of the verdict's facts. [detailed] tells 10, 11 and 12 from 0 and 1. */
 GATEC_API int gatec_exit_status(gatec_status status, const gatec_facts *facts, bool detailed);
 /* Of two exit statuses, the one that counts when both came out. */
 GATEC_API int gatec_exit_worse(int a, int b);
+
+/* -- comparisons --------------------------------------------------------------------------------- */
+
+/* What two verdicts differ in. Borrows them: they must outlive it. */
+typedef struct gatec_comparison gatec_comparison;
+
+/* Holds [after] against [before]: rows and blocks that came out otherwise, values that moved, evidence,
+ * texts of the policy and parameters that are others. GATEC_E_USAGE when one of them is no verdict. */
+GATEC_API gatec_status gatec_verdict_compare(const gatec_verdict *before, const gatec_verdict *after,
+                                             gatec_comparison **out);
+
+typedef struct gatec_verify_options {
+    size_t size;
+    const char *policy; /* its source or compiled form; NULL: the file that the verdict names */
+    const char *root;   /* as for a check */
+    bool allow_outside;
+    const gatec_setting *settings; /* instead of the verdict's own of the same names */
+    size_t setting_count;
+    const gatec_binding *bindings; /* needed for evidence that was bound by hand */
+    size_t binding_count;
+    int stdin_fd;
+} gatec_verify_options;
+#define GATEC_VERIFY_OPTIONS_INIT                                                                            \
+    {                                                                                                        \
+        sizeof(gatec_verify_options), NULL, NULL, false, NULL, 0, NULL, 0, -1                                \
+    }
+
+/* Judges again what a verdict says that it was made from, at its time and with its parameters, and compares
+ * all of it: anything that differs is a change, but for the version of gatec. GATEC_E_USAGE, with messages,
+ * when a setting or a binding is wrong, or evidence that was bound by hand is not bound; GATEC_E_INPUT when
+ * the policy does not compile though its texts are the same. Where they are others, those are the changes. */
+GATEC_API gatec_status gatec_verify(const gatec_verdict *saved, const gatec_verify_options *options,
+                                    gatec_comparison **out);
+
+GATEC_API void gatec_comparison_free(gatec_comparison *comparison);
+GATEC_API const gatec_messages *gatec_comparison_messages(const gatec_comparison *comparison);
+GATEC_API bool gatec_comparison_same(const gatec_comparison *comparison); /* nothing differs */
+/* The verdict, a block, or a row that decides got worse. */
+GATEC_API bool gatec_comparison_worse(const gatec_comparison *comparison);
+/* In the form "text" or "json". [options] may be NULL. GATEC_E_USAGE for another form, or when nothing was
+ * compared. */
+GATEC_API gatec_status gatec_comparison_render(const gatec_comparison *comparison, const char *form,
+                                               const gatec_render_options *options, gatec_text *out);
 
 /* -- expressions --------------------------------------------------------------------------------- */
 
@@ -281,6 +365,69 @@ GATEC_API const char *gatec_value_json(const gatec_value *value);
 GATEC_API const char *gatec_value_reason(const gatec_value *value);
 /* `{"outcome":…,"type":…,"value":…,"reason":…}` on one line, with null for what there is not. */
 GATEC_API gatec_status gatec_value_render(const gatec_value *value, gatec_text *out);
+
+/* -- retention ----------------------------------------------------------------------------------- */
+
+/* Which folders of their stores the `retain` blocks of a policy keep, and which may go. */
+typedef struct gatec_plan gatec_plan;
+
+typedef struct gatec_retain_options {
+    size_t size;
+    const char *root; /* as for a check */
+    const char *now;
+    const gatec_setting *settings;
+    size_t setting_count;
+    gatec_getenv *getenv;
+    void *getenv_context;
+    uint64_t fuel;
+} gatec_retain_options;
+#define GATEC_RETAIN_OPTIONS_INIT                                                                            \
+    {                                                                                                        \
+        sizeof(gatec_retain_options), NULL, NULL, NULL, 0, NULL, NULL, 0                                     \
+    }
+
+/* Reads the stores, and plans; removes nothing. Links are not followed. GATEC_E_INPUT when the policy is not
+ * ready or has no `retain` block; GATEC_E_USAGE as a check. GATEC_OK with error messages when a store could
+ * not be listed: every folder is then kept. */
+GATEC_API gatec_status gatec_retain(const gatec_policy *policy, const gatec_retain_options *options,
+                                    gatec_plan **out);
+GATEC_API void gatec_plan_free(gatec_plan *plan);
+GATEC_API const gatec_messages *gatec_plan_messages(const gatec_plan *plan);
+
+/* What became of a folder that may go. */
+typedef enum gatec_fate {
+    GATEC_STAYS,   /* nothing was tried */
+    GATEC_REMOVED,
+    GATEC_GONE,    /* it was not there any more */
+    GATEC_CHANGED, /* it was not removed: it is not what was planned for */
+    GATEC_FAILED,  /* not all of it could be removed */
+} gatec_fate;
+
+typedef struct gatec_folder {
+    const char *path;   /* relative to the root */
+    bool keep;          /* false: it may go */
+    const char *reason; /* why */
+    const char *block;  /* the `retain` block that says so */
+    const char *rule;   /* the rule that keeps it; "" where it is none */
+    bool link;          /* a link: neither followed nor removed */
+    bool unspoken;      /* no rule speaks of it */
+    gatec_fate fate;
+    const char *trouble; /* CHANGED, FAILED: what is the matter; else "" */
+} gatec_folder;
+/* Fills [*out] with the folder at [index], in the order of their paths; false at the end. The texts live as
+ * long as the plan. */
+GATEC_API bool gatec_plan_folder(const gatec_plan *plan, size_t index, gatec_folder *out);
+
+/* Removes the folder at [index], if the plan lets it go, and if it and its file are still what was read;
+ * notes what became of it. Links within are removed themselves, and no other file system is entered.
+ * GATEC_E_USAGE when it is kept, or was tried before. */
+GATEC_API gatec_status gatec_plan_remove(gatec_plan *plan, size_t index);
+
+/* By how many folders the stores hold fewer than the rules `keep last` ask for, all together. */
+GATEC_API uint64_t gatec_plan_shortfall(const gatec_plan *plan);
+
+/* The plan, with what was removed by now, in the form "text" or "json". */
+GATEC_API gatec_status gatec_plan_render(const gatec_plan *plan, const char *form, gatec_text *out);
 
 /* -- recorded commands --------------------------------------------------------------------------- */
 

@@ -7,8 +7,8 @@
 /* Is [name] the block, or [block] a `.` and the row? */
 static bool is_row(gate_str name, gate_str block, gate_str row)
 {
-    return name.len == block.len + 1 + row.len && gate_str_starts(name, block) && name.ptr[block.len] == '.' &&
-           gate_str_ends(name, row);
+    return name.len == block.len + 1 + row.len && gate_str_starts(name, block) &&
+           name.ptr[block.len] == '.' && gate_str_ends(name, row);
 }
 
 /* Does the program have it? Every name that comes near is offered to [suggest], unless that is NULL. */
@@ -24,8 +24,8 @@ static bool find(gate_arena *arena, const gate_program *program, gate_str name, 
             gate_str row = gate_program_text(program, program->rows[block->row_first + r].name);
             if (is_row(name, own, row)) return true;
             if (suggest)
-                gate_suggest_offer(suggest, gate_str_printf(arena, GATE_STR_FMT "." GATE_STR_FMT, GATE_STR_ARG(own),
-                                                            GATE_STR_ARG(row)));
+                gate_suggest_offer(suggest, gate_str_printf(arena, GATE_STR_FMT "." GATE_STR_FMT,
+                                                            GATE_STR_ARG(own), GATE_STR_ARG(row)));
         }
     }
     return false;
@@ -41,8 +41,9 @@ bool gate_only_read(gate_handle *handle, const gate_program *program, const char
         gate_vec_push(handle->arena, out, name);
         if (find(handle->arena, program, name, &suggest)) continue;
         gate_diags *diags = &handle->messages.diags;
-        gate_diag *diag = gate_diag_raise(diags, GATE_D_ONLY_UNKNOWN, NULL, (gate_span){0, 0},
-                                          "there is no block or row `%s` to judge", gate_run_shown(handle, name.ptr));
+        gate_diag *diag =
+            gate_diag_raise(diags, GATE_D_ONLY_UNKNOWN, NULL, (gate_span){0, 0},
+                            "there is no block or row `%s` to judge", gate_run_shown(handle, name.ptr));
         if (suggest.best.len)
             gate_diag_help(diags, diag, "Did you mean `" GATE_STR_FMT "`?", GATE_STR_ARG(suggest.best));
         right = false;
@@ -61,5 +62,6 @@ uint32_t gatec_policy_checks(const gatec_policy *policy)
 
 bool gatec_policy_has(const gatec_policy *policy, const char *name)
 {
-    return gatec_policy_ready(policy) && find(NULL, policy->program, gate_str_c(gate_text_or_empty(name)), NULL);
+    return gatec_policy_ready(policy) &&
+           find(NULL, policy->program, gate_str_c(gate_text_or_empty(name)), NULL);
 }

@@ -145,6 +145,10 @@ static gatec_status load(gate_handle *handle, void *context)
     else
         load_source(policy, name, text);
     if (!policy->program) return GATEC_E_INPUT;
+    if (options->max_cost && !gate_cost_allowed(policy, options->max_cost)) {
+        policy->program = NULL;
+        return GATEC_E_INPUT;
+    }
     describe(policy);
     return GATEC_OK;
 }

@@ -13,4 +13,9 @@ struct gatec_policy {
     const char **params, **evidence; /* by the program's sections */
 };
 
+/* Is the policy's bound at GATEC_COST_SIZE at most [most]? False with a message. */
+bool gate_cost_allowed(gatec_policy *policy, uint64_t most);
+/* Is [used] within the bound at the sizes that a run had? False with a message of [handle]. */
+bool gate_cost_held(gate_handle *handle, const gatec_policy *policy, const gate_sizes *sizes, uint64_t used);
+
 #endif

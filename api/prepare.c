@@ -21,8 +21,8 @@ static gate_field field_of(gate_arena *arena, const gate_program *program, uint3
     return (gate_field){segments, count, gate_program_text(program, zone)};
 }
 
-gate_evidence_spec *gate_prepare_specs(gate_arena *arena, gate_diags *diags, const gate_program *program,
-                                       const gate_param_values *params)
+bool gate_prepare_specs(gate_arena *arena, gate_diags *diags, const gate_program *program,
+                        const gate_param_values *params, gate_evidence_spec **out)
 {
     bool right = true;
     gate_evidence_spec *specs = GATE_ARRAY(arena, gate_evidence_spec, program->evidence_count);
@@ -40,7 +40,8 @@ gate_evidence_spec *gate_prepare_specs(gate_arena *arena, gate_diags *diags, con
             field_of(arena, program, declared->fresh_first, declared->fresh_count, declared->fresh_zone);
         right = gate_params_pattern(arena, program, i, params, diags, &spec->pattern) && right;
     }
-    return right ? specs : NULL;
+    *out = specs;
+    return right;
 }
 
 const gate_evidence **gate_prepare_evidence(gate_arena *arena, const gate_program *program,

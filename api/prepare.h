@@ -13,10 +13,10 @@ bool gate_prepare_params(gate_arena *arena, gate_diags *diags, const gatec_polic
                          const gatec_setting *settings, size_t count, gatec_getenv *getenv, void *context,
                          gate_param_values *out);
 
-/* What the program declares of each evidence that its code refers to, by its evidence section; NULL with
- * messages when a parameter doesn't fit into a path. */
-gate_evidence_spec *gate_prepare_specs(gate_arena *arena, gate_diags *diags, const gate_program *program,
-                                       const gate_param_values *params);
+/* What the program declares of each evidence that its code refers to, by its evidence section, in [*out].
+ * False with messages when a parameter doesn't fit into a path. */
+bool gate_prepare_specs(gate_arena *arena, gate_diags *diags, const gate_program *program,
+                        const gate_param_values *params, gate_evidence_spec **out);
 
 /* Reads them all, by the same section. [reading] is borrowed for the arena's life. */
 const gate_evidence **gate_prepare_evidence(gate_arena *arena, const gate_program *program,

@@ -6,6 +6,7 @@
 #include "evidence/digest.h"
 #include "evidence/json.h"
 #include "evidence/reader.h"
+#include "evidence/xml.h"
 #include "report/report.h"
 #include "stdlib/builtins.h"
 #include "vm/image.h"
@@ -35,6 +36,10 @@ bool gatec_library(size_t index, const char **name, char version[GATEC_VERSION_M
         (void)gate_sha256_library(version);
         return true;
     case 2:
+        *name = "expat";
+        snprintf(version, GATEC_VERSION_MAX, "%s", gate_xml_library());
+        return true;
+    case 3:
         *name = "pcre2";
         (void)gate_pattern_library(version);
         return true;

@@ -1,15 +1,13 @@
 /* gatec check: policies to verdicts, verdicts to what was asked for. */
 #include "cli/command.h"
 #include "cli/folder.h"
+#include "cli/give.h"
 #include "cli/inputs.h"
-#include "cli/output.h"
 #include "cli/summary.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-
-#define FORMS_MAX 64
 
 const cli_option cli_check_options[] = {
     {0, "root", "DIR", false, "the folder of the evidence; else the working directory"},
@@ -17,9 +15,13 @@ const cli_option cli_check_options[] = {
     {'p', "param", "NAME=VALUE", true, "the value of a parameter"},
     {'e', "evidence", "NAME=FILE", true, "a file in place of an evidence's own; `-` is standard input"},
     {'o', "format", "FORM[=FILE]", true, "a form of the verdict, on standard output or in a file"},
+    {0, "subject", "DIGEST", false, "what `-o intoto` is about: [NAME@]sha256:…, gitCommit:…; else the policy's `subject`"},
+    {0, "predicate", "NAME", false, "of `-o intoto`: test-result (the default), svr, vsa"},
     {0, "only", "BLOCK[.ROW]", true, "judge this block or row, and nothing else"},
     {0, "allow-outside", NULL, false, "paths of evidence may leave the root"},
     {0, "detailed-exitcode", NULL, false, "statuses 10, 11 and 12 in place of 0 and 1"},
+    {0, "cost", NULL, false, "show what judging may cost at most, and judge nothing"},
+    {0, "max-cost", "N", false, "refuse a policy that may cost more, with 1,000 for every size"},
     {0, "mode", "MODE", false, "explaining (the default), or deciding: the same outcomes, without reasons"},
     {'q', "quiet", NULL, false, "the verdict and what stands in its way; no warnings"},
     {'v', "verbose", NULL, false, "reasons of what passes too"},
@@ -40,13 +42,13 @@ typedef struct session {
     const cli_screen *screen;
     const cli_args *args;
     cli_inputs inputs;
-    cli_outputs outputs;
+    cli_giving giving;
     cli_paths found; /* in folders */
     entry *entries;
     size_t count;
     gatec_mode mode;
-    bool quiet, verbose, detailed;
-    size_t reports; /* given out so far */
+    bool quiet, detailed;
+    uint64_t max_cost;
     int status;
 } session;
 
@@ -67,21 +69,25 @@ static bool read_mode(session *s)
     return false;
 }
 
+/* A whole number from 1 on. */
+static bool read_max_cost(session *s)
+{
+    const char *text = cli_args_value(s->args, "max-cost");
+    if (!text) return true;
+    size_t digits = strspn(text, "0123456789");
+    for (size_t i = 0; i < digits && s->max_cost <= UINT64_MAX / 16; i++)
+        s->max_cost = s->max_cost * 10 + (uint64_t)(text[i] - '0');
+    if (digits && !text[digits] && s->max_cost > 0) return true;
+    cli_complain("`--max-cost` takes a whole number of units, 1 or more");
+    return false;
+}
+
 static bool read_options(session *s)
 {
-    const char *forms[FORMS_MAX], *summary;
-    size_t count = 0;
-    while (count < FORMS_MAX && gatec_form(count, &forms[count], &summary))
-        count++;
-    s->quiet = cli_args_has(s->args, "quiet");
-    s->verbose = cli_args_has(s->args, "verbose");
     s->detailed = cli_args_has(s->args, "detailed-exitcode");
-    if (s->quiet && s->verbose) {
-        cli_complain("`--quiet` and `--verbose` are opposites");
-        return false;
-    }
-    return read_mode(s) && cli_inputs_read(&s->inputs, s->args, false) &&
-           cli_outputs_read(&s->outputs, s->args, forms, count, "text");
+    bool right = cli_giving_read(&s->giving, s->screen, s->args);
+    s->quiet = s->giving.quiet;
+    return right && read_mode(s) && read_max_cost(s) && cli_inputs_read(&s->inputs, s->args, false);
 }
 
 /* -- policies ------------------------------------------------------------------------------------------ */
@@ -116,6 +122,7 @@ static void load(session *s, entry *each)
 {
     gatec_policy_options options = GATEC_POLICY_OPTIONS_INIT;
     options.path = each->path;
+    options.max_cost = s->max_cost;
     gatec_status status = gatec_policy_load(&options, &each->policy);
     cli_messages(s->screen, gatec_policy_messages(each->policy), !s->quiet);
     each->counted = status != GATEC_OK;
@@ -232,29 +239,6 @@ static gatec_status check(session *s, entry *each)
 /* -- verdicts ----------------------------------------------------------------------------------------------
  */
 
-static bool render(session *s, const gatec_verdict *verdict)
-{
-    for (size_t i = 0; i < s->outputs.count; i++) {
-        cli_output *output = &s->outputs.list[i];
-        gatec_render_options options = GATEC_RENDER_OPTIONS_INIT;
-        options.color = output->file ? s->screen->color_files : s->screen->color_out;
-        options.verbose = s->verbose;
-        options.quiet = s->quiet;
-        options.width = output->file ? 0 : s->screen->width;
-        gatec_text text;
-        gatec_status status = gatec_verdict_render(verdict, output->form, &options, &text);
-        if (status != GATEC_OK) {
-            cli_complain("%s", gatec_status_text(status));
-            return false;
-        }
-        if (s->reports && strcmp(output->form, "text") == 0) cli_output_add(output, "\n", 1);
-        cli_output_add(output, text.bytes, text.len);
-        gatec_text_free(&text);
-    }
-    s->reports++;
-    return true;
-}
-
 static void judge(session *s, entry *each)
 {
     gatec_status status = check(s, each);
@@ -263,10 +247,25 @@ static void judge(session *s, entry *each)
     if (!each->verdict) cli_complain("%s", gatec_status_text(status));
     /* A policy without any block has no verdict to show; one whose blocks were all left out has. */
     bool shown = status == GATEC_OK && gatec_policy_blocks(each->policy) > 0;
-    if (shown && !render(s, each->verdict)) worsen(s, CLI_FAILED);
+    if (shown) worsen(s, cli_give(&s->giving, each->verdict));
     each->counted = true;
     each->judged = status == GATEC_OK && facts.judged > 0;
     worsen(s, gatec_exit_status(status, &facts, s->detailed));
+}
+
+/* `--cost`: the bound of every policy, in the order of the command line. */
+static void show_costs(session *s)
+{
+    for (size_t i = 0; i < s->count; i++) {
+        gatec_text text;
+        if (!gatec_policy_ready(s->entries[i].policy)) continue;
+        gatec_status status = gatec_policy_cost(s->entries[i].policy, &text);
+        if (status == GATEC_OK) printf("%s: %s", s->entries[i].path, text.bytes);
+        if (status != GATEC_OK) cli_complain("%s", gatec_status_text(status));
+        if (status != GATEC_OK) worsen(s, CLI_FAILED);
+        gatec_text_free(&text);
+    }
+    if (fflush(stdout) != 0 || ferror(stdout)) worsen(s, CLI_FAILED);
 }
 
 /* Of several policies, or of a folder, a line for each. */
@@ -281,7 +280,7 @@ static void summarize(session *s)
         if (each->counted)
             lines[count++] = (cli_line){each->path, gatec_verdict_facts(each->verdict), each->judged};
     }
-    if (count > 1 || (folder && count)) cli_summary(&s->outputs, lines, count);
+    if (count > 1 || (folder && count)) cli_summary(&s->giving.outputs, lines, count);
     cli_free(lines);
 }
 
@@ -295,6 +294,10 @@ static void run(session *s)
         worsen(s, CLI_USAGE);
         return;
     }
+    if (cli_args_has(s->args, "cost")) {
+        show_costs(s);
+        return;
+    }
     for (size_t i = 0; i < s->count; i++) {
         if (!is_judged(s, &s->entries[i])) continue;
         judge(s, &s->entries[i]);
@@ -304,13 +307,13 @@ static void run(session *s)
         cli_complain("there was nothing to judge");
         worsen(s, CLI_NO_POLICY);
     }
-    if (s->reports) summarize(s);
-    if (s->reports && !cli_outputs_write(&s->outputs)) worsen(s, CLI_FAILED);
+    if (s->giving.reports) summarize(s);
+    if (s->giving.reports && !cli_giving_write(&s->giving)) worsen(s, CLI_FAILED);
 }
 
 static void end(session *s)
 {
-    cli_outputs_free(&s->outputs);
+    cli_giving_free(&s->giving);
     cli_inputs_free(&s->inputs);
     if (!CLI_THOROUGH) {
         cli_keep(s->entries);

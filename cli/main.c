@@ -64,7 +64,8 @@ static void print_help(const cli_command *command)
     printf("\noptions:\n");
     cli_options_print(command->options);
     cli_options_print(cli_common_options);
-    if (strcmp(command->name, "check") == 0) print_list("forms", gatec_form);
+    if (strcmp(command->name, "check") == 0 || strcmp(command->name, "render") == 0)
+        print_list("forms", gatec_form);
     if (strcmp(command->name, "eval") == 0) print_list("readers", gatec_reader);
     if (strcmp(command->name, "doc") == 0) print_list("pages", gatec_page);
 }
@@ -103,6 +104,8 @@ static bool count_operands(const cli_command *command, size_t count)
         cli_complain("`gatec %s` needs %s", command->name, command->operands);
     else if (command->most == 0)
         cli_complain("`gatec %s` takes no operand", command->name);
+    else if (command->most > 1)
+        cli_complain("`gatec %s` takes %s and no more", command->name, command->operands);
     else
         cli_complain("`gatec %s` takes one operand, %s; write the options' values behind their options",
                      command->name, command->operands);

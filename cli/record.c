@@ -96,6 +96,11 @@ static bool clear(const char *file)
         cli_complain("could not replace `%s`: %s", file, strerror(errno));
         return false;
     }
+    if (stat(file, &about) == 0 && !S_ISREG(about.st_mode)) { /* a device or a pipe is written as it is */
+        bool writable = access(file, W_OK) == 0;
+        if (!writable) cli_complain("could not write `%s`: %s", file, strerror(errno));
+        return writable;
+    }
     const char *slash = strrchr(file, '/');
     char *folder = slash ? cli_copy(file, (size_t)(slash - file) + 1) : cli_copy(".", 1);
     bool done = access(folder, W_OK | X_OK) == 0;

@@ -24,8 +24,8 @@ typedef struct gate_trouble {
     gate_place place; /* line 0 when there is none */
 } gate_trouble;
 
-/* Byte [json] of the JSON text that a reader made, and the byte of the file that it stands for: of all
- * that follows, up to the next mark. */
+/* Byte [json] of the JSON text that a reader made, and the byte of the file that it stands for; it holds
+ * for what follows, up to the next mark. */
 typedef struct gate_mark {
     uint32_t json, text;
 } gate_mark;
@@ -36,6 +36,7 @@ typedef struct gate_artifact {
     gate_str json;    /* the JSON text that a reader made of a text in another format; else empty */
     const gate_mark *marks; /* where its values stand in the text, in the order of [json] */
     uint32_t mark_count;
+    bool verbatim;    /* what follows a mark stands in the text byte by byte, not all at one place */
     uint64_t size;    /* bytes */
     uint8_t sha256[32];
     bool read;        /* size and sha256 are known */

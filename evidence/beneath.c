@@ -4,7 +4,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -148,3 +149,101 @@ int gate_beneath_open(int root, const char *path, int flags)
     return gate_beneath_walk(root, path, flags);
 }
 #endif
+
+/* -- without links --------------------------------------------------------------------------------- */
+
+/* Where a descriptor lies. Of one file system several parts may be mounted, so the mount counts as well. */
+typedef struct spot {
+    dev_t device;
+    long mount; /* -1: the system doesn't say */
+} spot;
+
+static long mount_of(int fd)
+{
+    static const char key[] = "\nmnt_id:";
+    char path[40], text[512];
+    snprintf(path, sizeof path, "/proc/self/fdinfo/%d", fd);
+    int info = open(path, O_RDONLY | O_CLOEXEC);
+    if (info < 0) return -1;
+    ssize_t len = read(info, text, sizeof text - 1);
+    close(info);
+    text[len > 0 ? len : 0] = '\0';
+    const char *at = strstr(text, key);
+    return at ? strtol(at + sizeof key - 1, NULL, 10) : -1;
+}
+
+static bool find_spot(int fd, spot *out)
+{
+    struct stat info;
+    if (fstat(fd, &info) != 0) return false;
+    *out = (spot){info.st_dev, mount_of(fd)};
+    return true;
+}
+
+/* One name of the path; [home]: where it must lie, or NULL. */
+static int open_plain(int folder, const char *name, int flags, const spot *home)
+{
+    struct stat info;
+    spot here = {0, -1};
+    int fd = openat(folder, name, flags | O_NOFOLLOW | O_CLOEXEC);
+    if (fd < 0) return -1;
+    int error = fstat(fd, &info) != 0 ? errno : 0;
+    if (!error && S_ISLNK(info.st_mode)) error = ELOOP; /* O_PATH opens the link itself */
+    if (!error && home && !find_spot(fd, &here)) error = errno;
+    if (!error && home && (here.device != home->device || here.mount != home->mount)) error = EXDEV;
+    if (!error) return fd;
+    close(fd);
+    return fail(error);
+}
+
+static int walk_plain(int folder, const char *path, int flags, const spot *home)
+{
+    char name[NAME_MAX + 1];
+    int at = folder, next = -1;
+    do {
+        size_t len = strcspn(path, "/");
+        bool last = path[len] == '\0';
+        if (len == 0 || len > NAME_MAX) {
+            next = fail(len ? ENAMETOOLONG : ENOENT);
+        } else {
+            memcpy(name, path, len);
+            name[len] = '\0';
+            next = open_plain(at, name, last ? flags : O_PATH | O_DIRECTORY, home);
+        }
+        int error = errno;
+        if (at != folder) close(at);
+        errno = error;
+        at = next;
+        path += last ? len : len + 1;
+    } while (next >= 0 && *path);
+    return next;
+}
+
+/* Has it a segment that is `.` or `..`? */
+static bool is_crooked(const char *path)
+{
+    for (;; path++) {
+        size_t len = strcspn(path, "/");
+        if ((len == 1 && path[0] == '.') || (len == 2 && path[0] == '.' && path[1] == '.')) return true;
+        path += len;
+        if (!*path) return false;
+    }
+}
+
+int gate_beneath_strict(int folder, const char *path, int flags, bool stay)
+{
+    spot home = {0, -1};
+    if (path[0] == '/' || is_crooked(path)) return fail(EXDEV);
+#ifdef RESOLVE_BENEATH
+    struct open_how how = {.flags = (unsigned)(flags | O_NOFOLLOW | O_CLOEXEC),
+                           .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | (stay ? RESOLVE_NO_XDEV : 0u)};
+    long fd = -1;
+    for (int i = 0; i < RACES_MAX; i++) {
+        fd = syscall(SYS_openat2, folder, path, &how, sizeof how);
+        if (fd >= 0 || (errno != EAGAIN && errno != EINTR)) break;
+    }
+    if (fd >= 0 || (errno != ENOSYS && errno != EPERM)) return (int)fd;
+#endif
+    if (stay && !find_spot(folder, &home)) return -1;
+    return walk_plain(folder, path, flags, stay ? &home : NULL);
+}

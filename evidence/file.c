@@ -65,7 +65,7 @@ static const gate_trouble *outside(gate_arena *arena, gate_str path)
 }
 
 /* strerror would speak the host's language, and a verdict may not depend on that. */
-static gate_str describe(gate_arena *arena, int error)
+gate_str gate_error_text(gate_arena *arena, int error)
 {
     switch (error) {
     case EACCES:
@@ -86,6 +86,14 @@ static gate_str describe(gate_arena *arena, int error)
         return GATE_STR("it is not there");
     case ENOTDIR:
         return GATE_STR("it is not a folder");
+    case EXDEV:
+        return GATE_STR("it lies on another file system");
+    case EBUSY:
+        return GATE_STR("it is in use");
+    case EROFS:
+        return GATE_STR("the file system can only be read");
+    case ENOTEMPTY:
+        return GATE_STR("it is not empty");
     default:
         return gate_str_printf(arena, "error %d of the operating system", error);
     }
@@ -95,10 +103,10 @@ const gate_trouble *gate_root_trouble(gate_root *root, gate_base base, gate_str 
 {
     gate_arena *arena = root->arena;
     gate_str shown = gate_shown(arena, path);
-    gate_str why = describe(arena, error);
+    gate_str why = gate_error_text(arena, error);
     if (base == GATE_BASE_ROOT && root->error) {
         shown = gate_shown(arena, root->folder.len ? root->folder : GATE_STR("."));
-        why = describe(arena, root->error);
+        why = gate_error_text(arena, root->error);
         return gate_trouble_error(arena, GATE_D_EVIDENCE_ROOT,
                                   "the root `" GATE_STR_FMT "` cannot be opened: " GATE_STR_FMT,
                                   GATE_STR_ARG(shown), GATE_STR_ARG(why));

@@ -38,6 +38,9 @@ int gate_root_open(gate_root *root, gate_base base, gate_str path, int flags);
  * and ENOTDIR, else an error; of the root itself when that could not be opened. */
 const gate_trouble *gate_root_trouble(gate_root *root, gate_base base, gate_str path, int error);
 
+/* Words for an errno, the same on every machine. [arena] only for those that have none. */
+gate_str gate_error_text(gate_arena *arena, int error);
+
 /* Reads the whole file into the arena; at most [limit] bytes. NULL and [out], or a trouble. */
 const gate_trouble *gate_file_read(gate_root *root, gate_base base, gate_str path, size_t limit,
                                    gate_str *out);

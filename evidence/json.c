@@ -7,6 +7,7 @@
 #include "evidence/trouble.h"
 
 #include <jansson.h>
+#include <string.h>
 
 #define PARSER_DEPTH 2048 /* jansson's own limit */
 
@@ -102,6 +103,72 @@ const gate_trouble *gate_json_read(gate_arena *arena, gate_str path, gate_str te
     if (!root) return trouble_of_parser(arena, path, text, start, &error, depth);
     gate_arena_defer(arena, release, root);
     *out = datum(root);
+    return NULL;
+}
+
+/* Where a line ends: at its \n, or at the end of the text. */
+static size_t line_end(gate_str text, size_t at)
+{
+    const char *end = at < text.len ? memchr(text.ptr + at, '\n', text.len - at) : NULL;
+    return end ? (size_t)(end - text.ptr) : text.len;
+}
+
+/* The text up to the end of the line at hand, with blanks for what stands before it: a line judged by
+ * itself, in its place. */
+static gate_str line_alone(gate_arena *arena, gate_str text, size_t from, size_t end)
+{
+    gate_str copy = gate_str_dup(arena, gate_str_sub(text, 0, end));
+    char *bytes = (char *)(uintptr_t)copy.ptr; /* our own */
+    for (size_t i = gate_text_start(text); i < from; i++) {
+        if (bytes[i] != '\n' && bytes[i] != '\r') bytes[i] = ' ';
+    }
+    return copy;
+}
+
+/* One line's value at the end of [list]. */
+static const gate_trouble *read_line(gate_arena *arena, gate_str path, gate_str text, gate_span line,
+                                     const gate_limits *limits, size_t *values, json_t *list)
+{
+    gate_str json = gate_str_sub(text, line.lo, line.hi);
+    gate_scan scan = gate_json_scan(json, limits->depth, limits->values - *values);
+    if (scan.kind != GATE_SCAN_OK) return trouble_of_scan(arena, path, text, line.lo, &scan, limits);
+    *values += scan.values;
+    json_error_t error;
+    json_t *value =
+        json_loadb(json.ptr, json.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_ANY, &error);
+    if (!value) {
+        gate_str alone = line_alone(arena, text, line.lo, line.hi);
+        return trouble_of_parser(arena, path, alone, line.lo, &error, limits->depth);
+    }
+    if (json_array_append_new(list, value) != 0)
+        gate_panic_raise(gate_arena_panic(arena), GATE_E_NOMEM, NULL);
+    return NULL;
+}
+
+const gate_trouble *gate_json_read_lines(gate_arena *arena, gate_str path, gate_str text,
+                                         const gate_limits *limits, gate_datum *out)
+{
+    *out = (gate_datum){NULL};
+    if (is_wide(text))
+        return gate_trouble_at(arena, GATE_D_JSON_UTF16, path, (gate_place){1, 1},
+                               "the text is in UTF-16 or UTF-32, not in UTF-8");
+    gate_limits held = *limits;
+    held.depth = limits->depth < PARSER_DEPTH ? limits->depth : PARSER_DEPTH;
+    if (held.depth) held.depth--; /* the list is one level */
+    json_t *list = json_array();
+    if (!list) gate_panic_raise(gate_arena_panic(arena), GATE_E_NOMEM, NULL);
+    gate_arena_defer(arena, release, list);
+    size_t values = 1;
+    for (size_t at = gate_text_start(text); at < text.len; at = line_end(text, at) + 1) {
+        size_t end = line_end(text, at), from = gate_text_space(gate_str_sub(text, 0, end), at);
+        if (from == end) continue;
+        const gate_trouble *trouble =
+            read_line(arena, path, text, (gate_span){(uint32_t)from, (uint32_t)end}, &held, &values, list);
+        if (trouble) return trouble;
+    }
+    if (json_array_size(list) == 0)
+        return gate_trouble_at(arena, GATE_D_JSON_CUT, path, (gate_place){1, 1}, "the file is empty");
+    *out = datum(list);
     return NULL;
 }
 

@@ -12,6 +12,11 @@
 const gate_trouble *gate_json_read(gate_arena *arena, gate_str path, gate_str text, const gate_limits *limits,
                                    gate_datum *out);
 
+/* The same for a text with one value a line: [out] gets an array of them. Blank lines are passed over; a
+ * text without a value is refused, since it may be all that is left of one. */
+const gate_trouble *gate_json_read_lines(gate_arena *arena, gate_str path, gate_str text,
+                                         const gate_limits *limits, gate_datum *out);
+
 /* The version of jansson that runs: "2.14". Static. */
 const char *gate_json_library(void);
 

@@ -31,7 +31,10 @@ size_t gate_locate_origin(const gate_artifact *artifact, size_t at)
         else
             hi = mid;
     }
-    return lo ? artifact->marks[lo - 1].text : gate_text_start(artifact->text);
+    if (lo == 0) return gate_text_start(artifact->text);
+    const gate_mark *mark = &artifact->marks[lo - 1];
+    size_t origin = artifact->verbatim ? mark->text + (at - mark->json) : mark->text;
+    return origin < artifact->text.len ? origin : artifact->text.len;
 }
 
 gate_place gate_locate(const gate_artifact *artifact, const gate_step *steps, uint32_t count,

@@ -25,6 +25,7 @@ const gate_reader *gate_reader_at(uint32_t index);
 const gate_reader *gate_reader_find(gate_str name);
 
 /* The functions of the table. */
-gate_read_fn gate_read_json, gate_read_file, gate_read_junit;
+gate_read_fn gate_read_json, gate_read_file, gate_read_ndjson, gate_read_junit, gate_read_cobertura,
+    gate_read_lcov;
 
 #endif

@@ -248,3 +248,10 @@ bool gate_xml_read(gate_compose *c, const gate_xml_reader *reader, void *user)
     release(xml);
     return !c->trouble;
 }
+
+const char *gate_xml_library(void)
+{
+    const char *text = XML_ExpatVersion(); /* "expat_2.5.0" */
+    const char *behind = strchr(text, '_');
+    return behind ? behind + 1 : text;
+}

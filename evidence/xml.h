@@ -32,4 +32,7 @@ uint32_t gate_xml_depth(const gate_xml *xml);
 /* During [open]: the attribute [name] of the element. False when it has none. */
 bool gate_xml_attribute(gate_xml *xml, const char *name, gate_xml_value *out);
 
+/* The version of expat that runs: "2.5.0". Static. */
+const char *gate_xml_library(void);
+
 #endif

@@ -28,13 +28,27 @@ static void next(gate_buf *out, size_t begun)
     if (out->len > begun) gate_buf_c(out, "; ");
 }
 
-static void clause_why(gate_buf *out, const gate_doc_clause *clause, size_t begun)
+/* Clauses that wait for one file say the same: once is enough. */
+static bool said_before(const gate_doc_row *row, uint32_t clause, gate_str sentence)
 {
+    for (uint32_t i = 0; i < clause; i++) {
+        const gate_strs *change = &row->clauses.items[i]->change;
+        for (uint32_t k = 0; k < change->len; k++) {
+            if (gate_str_eq(change->items[k], sentence)) return true;
+        }
+    }
+    return false;
+}
+
+static void clause_why(gate_buf *out, const gate_doc_row *row, uint32_t index, size_t begun)
+{
+    const gate_doc_clause *clause = row->clauses.items[index];
     if (clause->message.len) {
         next(out, begun);
         gate_buf_add(out, clause->message);
     }
     for (uint32_t i = 0; i < clause->change.len; i++) {
+        if (said_before(row, index, clause->change.items[i])) continue;
         next(out, begun);
         gate_buf_add(out, clause->change.items[i]);
     }
@@ -54,8 +68,8 @@ void gate_brief_why(gate_buf *out, const gate_doc_row *row)
         bool speaks = clause->blocks || (warns && is(clause->kind, "warn when") && !is(clause->outcome, "false"));
         if (!speaks) continue;
         size_t before = out->len;
-        clause_why(out, clause, begun);
-        if (out->len == before) {
+        clause_why(out, row, i, begun);
+        if (out->len == before && row->finding.len == 0 && clause->change.len == 0) {
             next(out, begun);
             gate_buf_add(out, clause->text);
         }

@@ -16,7 +16,8 @@ static const char *sign(gate_str outcome)
 {
     static const struct {
         const char *outcome, *sign;
-    } signs[] = {{"pass", "✅"}, {"warn", "⚠️"}, {"fail", "❌"}, {"missing", "❓"}, {"error", "❗"}, {"waived", "🏷️"}, {"skipped", "➖"}};
+    } signs[] = {{"pass", "✅"}, {"warn", "⚠️"}, {"fail", "❌"}, {"missing", "❓"}, {"error", "❗"}, {"waived", "🏷️"}, {"skipped", "➖"},
+                 {"firing", "❌"}, {"unknown", "❓"}, {"pending", "⏳"}, {"inactive", "✅"}, {"done", "✅"}, {"next", "❌"}, {"waiting", "⏸️"}, {"early", "❌"}};
     for (size_t i = 0; i < GATE_COUNT(signs); i++) {
         if (gate_str_eq_c(outcome, signs[i].outcome)) return signs[i].sign;
     }
@@ -121,6 +122,19 @@ static void files(gate_buf *out, const gate_doc_verdict *verdict)
     gate_buf_c(out, "\n</details>\n");
 }
 
+/* Triggers and steps, where there are any. */
+static void other_counts(gate_buf *out, const gate_doc_totals *totals)
+{
+    const struct {
+        int64_t count;
+        const char *word;
+    } counts[] = {{totals->firing, "firing"},   {totals->pending, "pending"}, {totals->inactive, "inactive"}, {totals->unknown, "unknown"},
+                  {totals->done, "done"},       {totals->open, "not done"},   {totals->early, "early"}};
+    for (size_t i = 0; i < GATE_COUNT(counts); i++) {
+        if (counts[i].count > 0) gate_buf_printf(out, ", %lld %s", (long long)counts[i].count, counts[i].word);
+    }
+}
+
 void gate_report_markdown(gate_buf *out, const gate_doc_verdict *verdict, const gate_report_options *options)
 {
     (void)options;
@@ -129,10 +143,12 @@ void gate_report_markdown(gate_buf *out, const gate_doc_verdict *verdict, const 
     gate_escape_markdown(out, verdict->verdict);
     gate_buf_c(out, ": ");
     gate_escape_markdown(out, verdict->title.len ? verdict->title : verdict->policy);
-    gate_buf_printf(out, "\n\n%lld rows: %lld pass, %lld warn, %lld fail, %lld missing, %lld error, %lld waived, %lld skipped. Judged at ",
+    gate_buf_printf(out, "\n\n%lld rows: %lld pass, %lld warn, %lld fail, %lld missing, %lld error, %lld waived, %lld skipped",
                     (long long)verdict->totals->rows, (long long)verdict->totals->pass, (long long)verdict->totals->warn,
                     (long long)verdict->totals->fail, (long long)verdict->totals->missing, (long long)verdict->totals->error,
                     (long long)verdict->totals->waived, (long long)verdict->totals->skipped);
+    other_counts(out, verdict->totals);
+    gate_buf_c(out, ". Judged at ");
     gate_escape_markdown(out, verdict->now);
     gate_buf_c(out, " by ");
     gate_escape_markdown_code(out, verdict->file);

@@ -11,6 +11,7 @@ typedef struct gate_report_options {
     bool verbose;   /* everything: reasons of passes, digests, limits */
     bool quiet;     /* the verdict and what blocks it */
     uint32_t width; /* columns to fit; 0: 80 */
+    gate_str predicate, subject; /* of an attestation, see intoto.h; empty: the default, the policy's */
 } gate_report_options;
 
 /* Appends [verdict] to [out], ending in a newline; scratch memory comes from [out]'s arena. */

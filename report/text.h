@@ -45,7 +45,7 @@ void gate_text_origins(gate_paper *paper, const gate_doc_origin_list *from, int6
 
 /* "1 fails, 2 are missing": parts of it that are 0 are left out. */
 void gate_text_counts(gate_buf *out, const gate_doc_totals *totals, bool blocking);
-/* text_kinds.c: the procedures that a rollback calls for, with their next steps. */
+/* text_kinds.c: the procedures that a rollback calls for, with their next steps; how many windows a canary had. */
 void gate_text_calls(gate_paper *paper, const gate_doc_verdict *verdict, const gate_doc_block *block);
 /* ", expires in 6 d": of the waiver that counts and expires first; nothing where there is none. */
 void gate_text_expires(gate_buf *out, const gate_doc_verdict *verdict);

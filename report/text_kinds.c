@@ -60,6 +60,11 @@ void gate_text_calls(gate_paper *paper, const gate_doc_verdict *verdict, const g
 {
     for (uint32_t i = 0; i < block->calls.len; i++)
         put_call(paper, verdict, block->calls.items[i]);
+    if (block->windows < 0) return;
+    gate_buf text = gate_buf_new(paper->out->arena);
+    gate_buf_printf(&text, "%" PRId64 " judged, %" PRId64 " needed", block->windows, block->least);
+    if (block->left_out > 0) gate_buf_printf(&text, ", %" PRId64 " left out by `where`", block->left_out);
+    gate_paper_put(paper, 4, GATE_INK_PLAIN, "windows", 4 + GATE_TEXT_LABEL, gate_buf_str(&text));
 }
 
 /* -- waivers ------------------------------------------------------------------------------------------ */

@@ -258,7 +258,7 @@ static unsigned sweep(const char *path, size_t padding, bool go, bool forever)
     return bad + (n < 10);
 }
 
-enum { PADDINGS = 6, PADDING = 711 };
+enum { PADDINGS = 4, PADDING = 711 };
 
 int main(int argc, char **argv)
 {

@@ -150,57 +150,81 @@ static bool line_same(struct line a, struct line b)
     return a.len == b.len && (a.len == 0 || memcmp(a.bytes, b.bytes, a.len) == 0);
 }
 
-static void line_print(char mark, struct line line)
-{
-    printf("%c%.*s\n", mark, (int)line.len, line.bytes);
-}
+/* A line of the difference: the same in both (' '), wanted ('-') or found ('+'). */
+struct change {
+    char mark;
+    struct line line;
+};
 
 /* The longest common lines of a[0..n) and b[0..m), by the classic table, which is small once common
- * beginnings and ends are taken off; beyond a bound everything counts as changed. */
-static void middle_print(const struct line *a, size_t n, const struct line *b, size_t m)
+ * beginnings and ends are taken off; beyond a bound everything counts as changed. Adds to [out]; returns
+ * how many. */
+static size_t middle_compare(const struct line *a, size_t n, const struct line *b, size_t m,
+                             struct change *out)
 {
-    size_t i = 0, j = 0;
+    size_t i = 0, j = 0, count = 0;
     uint32_t *longest = n < 4000 && m < 4000 ? calloc((n + 1) * (m + 1), sizeof *longest) : NULL;
 #define LONGEST(x, y) longest[(x) * (m + 1) + (y)]
-    for (size_t x = n; longest != NULL && x-- > 0;)
-        for (size_t y = m; y-- > 0;)
-            LONGEST(x, y) = line_same(a[x], b[y])                   ? LONGEST(x + 1, y + 1) + 1
-                            : LONGEST(x + 1, y) > LONGEST(x, y + 1) ? LONGEST(x + 1, y)
-                                                                    : LONGEST(x, y + 1);
+    for (size_t x = n; longest != NULL && x-- > 0;) {
+        for (size_t y = m; y-- > 0;) {
+            uint32_t skip_a = LONGEST(x + 1, y), skip_b = LONGEST(x, y + 1);
+            LONGEST(x, y) = line_same(a[x], b[y]) ? LONGEST(x + 1, y + 1) + 1
+                            : skip_a > skip_b     ? skip_a
+                                                  : skip_b;
+        }
+    }
     while (longest != NULL && i < n && j < m) {
         if (line_same(a[i], b[j])) {
-            line_print(' ', a[i]);
+            out[count++] = (struct change){' ', a[i]};
             i++, j++;
         } else if (LONGEST(i + 1, j) >= LONGEST(i, j + 1)) {
-            line_print('-', a[i++]);
+            out[count++] = (struct change){'-', a[i++]};
         } else {
-            line_print('+', b[j++]);
+            out[count++] = (struct change){'+', b[j++]};
         }
     }
 #undef LONGEST
-    for (; i < n; i++)
-        line_print('-', a[i]);
-    for (; j < m; j++)
-        line_print('+', b[j]);
+    while (i < n)
+        out[count++] = (struct change){'-', a[i++]};
+    while (j < m)
+        out[count++] = (struct change){'+', b[j++]};
     free(longest);
+    return count;
+}
+
+/* Is a changed line within [context] lines of this one? */
+static bool near_change(const struct change *changes, size_t count, size_t at, size_t context)
+{
+    size_t from = at > context ? at - context : 0, to = at + context < count ? at + context : count - 1;
+    for (size_t i = from; i <= to; i++)
+        if (changes[i].mark != ' ') return true;
+    return false;
 }
 
 void diff_print(const char *wanted_name, const struct text *wanted, const struct text *actual)
 {
     enum { CONTEXT = 3 };
-    size_t n, m, head = 0, tail = 0;
+    size_t n, m, head = 0, tail = 0, count = 0, old = 1, new = 1;
     struct line *a = lines_split(wanted, &n), *b = lines_split(actual, &m);
+    struct change *changes = must(malloc((n + m + 1) * sizeof *changes));
     while (head < n && head < m && line_same(a[head], b[head]))
-        head++;
+        changes[count++] = (struct change){' ', a[head++]};
     while (tail < n - head && tail < m - head && line_same(a[n - 1 - tail], b[m - 1 - tail]))
         tail++;
-    size_t from = head > CONTEXT ? head - CONTEXT : 0, after = tail > CONTEXT ? CONTEXT : tail;
-    printf("--- %s\n+++ what came out\n@@ -%zu +%zu @@\n", wanted_name, from + 1, from + 1);
-    for (size_t i = from; i < head; i++)
-        line_print(' ', a[i]);
-    middle_print(a + head, n - head - tail, b + head, m - head - tail);
-    for (size_t i = n - tail; i < n - tail + after; i++)
-        line_print(' ', a[i]);
+    count += middle_compare(a + head, n - head - tail, b + head, m - head - tail, changes + count);
+    for (size_t i = n - tail; i < n; i++)
+        changes[count++] = (struct change){' ', a[i]};
+    printf("--- %s\n+++ what came out\n", wanted_name);
+    bool shown = false;
+    for (size_t i = 0; i < count; i++) {
+        bool show = near_change(changes, count, i, CONTEXT);
+        if (show && !shown) printf("@@ -%zu +%zu @@\n", old, new);
+        if (show) printf("%c%.*s\n", changes[i].mark, (int)changes[i].line.len, changes[i].line.bytes);
+        shown = show;
+        old += changes[i].mark != '+';
+        new += changes[i].mark != '-';
+    }
+    free(changes);
     free(a);
     free(b);
 }

@@ -4,7 +4,8 @@
  *     {"e": {"suites": []}}
  *     missing: nothing to check at /suites
  *
- * The second line binds names to JSON; "@absent" stands for an artifact that is not there. The third is the
+ * The second line binds names to JSON; "@absent" stands for an artifact that is not there, "@file PATH" for
+ * that file, beneath the working directory, "@junit PATH" for one that is read so. The third is the
  * value as gatec prints it, `missing: REASON`, `error: REASON`, or `refused: CODE` for an expression that
  * does not compile. `missing` or `error` alone leave the reason open. A line that begins with # is a comment.
  */
@@ -35,6 +36,11 @@ static bool names_read(struct names *names, const char *line)
         *binding = (gatec_binding){.name = key};
         if (json_is_string(value) && strcmp(json_string_value(value), "@absent") == 0) {
             binding->file = "no-such-file.json";
+        } else if (json_is_string(value) && strncmp(json_string_value(value), "@file ", 6) == 0) {
+            binding->file = json_string_value(value) + 6; /* lives with the line's JSON */
+        } else if (json_is_string(value) && strncmp(json_string_value(value), "@junit ", 7) == 0) {
+            binding->file = json_string_value(value) + 7;
+            binding->reader = "junit";
         } else {
             names->texts[names->count] = json_dumps(value, JSON_ENCODE_ANY);
             binding->json = names->texts[names->count];

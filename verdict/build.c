@@ -4,7 +4,8 @@
 #include "verdict/inputs.h"
 #include "verdict/wording.h"
 
-/* -- what was asked for ------------------------------------------------------------------------------------ */
+/* -- what was asked for ------------------------------------------------------------------------------------
+ */
 
 bool gate_build_wanted(const gate_builder *b, const gate_p_block *block, const gate_p_row *row)
 {

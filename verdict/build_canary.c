@@ -107,7 +107,8 @@ static gate_str finding(gate_builder *b, const criterion *c, gate_end end)
     uint32_t found = 0;
     for (uint32_t i = 0; i < c->count; i++)
         found += c->ends[i] == wanted;
-    gate_buf_printf(&out, "%u of %u window%s %s", found, c->count, c->count == 1 ? "" : "s", gate_end_word(wanted));
+    gate_buf_printf(&out, "%u of %u window%s %s", found, c->count, c->count == 1 ? "" : "s",
+                    gate_end_word(wanted));
     uint32_t named = 0;
     bool all = found == c->count || end == GATE_END_SKIPPED || (end == GATE_END_PASS && !tolerated);
     for (uint32_t i = 0; i < c->count && !all; i++) {
@@ -116,7 +117,8 @@ static gate_str finding(gate_builder *b, const criterion *c, gate_end end)
     }
     if (!all && found > WINDOWS_NAMED) gate_buf_printf(&out, " and %u more", found - WINDOWS_NAMED);
     if (c->within)
-        gate_buf_printf(&out, "; %u of any %u %s tolerated", c->tolerate, c->within, c->tolerate == 1 ? "is" : "are");
+        gate_buf_printf(&out, "; %u of any %u %s tolerated", c->tolerate, c->within,
+                        c->tolerate == 1 ? "is" : "are");
     return gate_buf_str(&out);
 }
 
@@ -127,11 +129,13 @@ static gate_str time_field(gate_builder *b, gate_value item, const char *field)
     if (value.tag == GATE_T_TIMESTAMP) return gate_build_time(b, value.as.instant);
     gate_instant at;
     bool zoned = false;
-    if (value.tag != GATE_T_STRING || !gate_instant_parse(value.as.str, &at, &zoned) || !zoned) return GATE_STR("");
+    if (value.tag != GATE_T_STRING || !gate_instant_parse(value.as.str, &at, &zoned) || !zoned)
+        return GATE_STR("");
     return gate_build_time(b, at);
 }
 
-static gate_doc_series *series_of(gate_builder *b, const gate_block_result *block, const criterion *c, gate_end end)
+static gate_doc_series *series_of(gate_builder *b, const gate_block_result *block, const criterion *c,
+                                  gate_end end)
 {
     gate_doc_series *series = gate_doc_new_series(b->arena);
     uint32_t from = c->count > WINDOWS_LISTED ? c->count - WINDOWS_LISTED : 0;
@@ -156,7 +160,8 @@ static gate_doc_series *series_of(gate_builder *b, const gate_block_result *bloc
 }
 
 /* Explains the windows that make the end, and cites the others. */
-static void explain(gate_builder *b, gate_doc_row *row, const criterion *c, gate_end end)
+static void explain(gate_builder *b, gate_doc_row *row, const gate_block_result *block, const criterion *c,
+                    gate_end end)
 {
     uint32_t told = 0;
     uint32_t most = end == GATE_END_PASS && !c->failed ? 1 : WINDOWS_TOLD;
@@ -170,6 +175,7 @@ static void explain(gate_builder *b, gate_doc_row *row, const criterion *c, gate
             continue;
         }
         if (gate_build_plain(b)) continue;
+        if (row->cites.len == 0) gate_explain_cite(b->e, block->list.why, &row->cites); /* covers most */
         gate_explain_cite(b->e, window->trouble.why, &row->cites);
         for (uint32_t k = 0; k < window->clause_count; k++)
             gate_explain_cite(b->e, window->clauses[k].value.why, &row->cites);
@@ -201,8 +207,8 @@ typedef struct tally {
     uint32_t deciding, failed, bad, passed;
 } tally;
 
-static void build_criterion(gate_builder *b, gate_doc_block *block, const gate_block_result *result, uint32_t index,
-                            bool *judged, tally *seen)
+static void build_criterion(gate_builder *b, gate_doc_block *block, const gate_block_result *result,
+                            uint32_t index, bool *judged, tally *seen)
 {
     const gate_row_result *first = sample(result, index);
     if (!first) return;
@@ -216,7 +222,7 @@ static void build_criterion(gate_builder *b, gate_doc_block *block, const gate_b
     if (!gate_is_definite(head.trouble)) end = gate_build_end(&head, NULL, 0);
     row->finding = gate_is_definite(head.trouble) ? finding(b, &c, end) : GATE_STR("");
     if (c.count) row->series = series_of(b, result, &c, end);
-    explain(b, row, &c, end);
+    explain(b, row, result, &c, end);
     for (uint32_t i = 0; i < c.count; i++) {
         if (c.outcomes[i] == GATE_TRUE || c.outcomes[i] == GATE_FALSE) judged[c.windows[i]->window] = true;
     }
@@ -247,9 +253,9 @@ static void decide(gate_builder *b, gate_doc_block *block, const tally *seen)
     block->good = !seen->failed && !open;
     if (block->trouble.len || seen->failed) return;
     if (few) {
-        block->because = gate_str_printf(b->arena, "%u window%s judged, and at least %u %s needed", (unsigned)block->windows,
-                                         block->windows == 1 ? " was" : "s were", (unsigned)block->least,
-                                         block->least == 1 ? "is" : "are");
+        block->because = gate_str_printf(b->arena, "%u window%s judged, and at least %u %s needed",
+                                         (unsigned)block->windows, block->windows == 1 ? " was" : "s were",
+                                         (unsigned)block->least, block->least == 1 ? "is" : "are");
     } else if (seen->deciding == 0) {
         block->because = GATE_STR("no criterion decides: all are advisory or not yet effective");
     } else if (!seen->bad && seen->passed == 0) {
@@ -262,7 +268,8 @@ static void decide(gate_builder *b, gate_doc_block *block, const tally *seen)
 void gate_build_canary(gate_builder *b, gate_doc_block *block, const gate_block_result *result)
 {
     const gate_p_block *declared = &b->program->blocks[result->block];
-    size_t all = gate_is_definite(result->list) && result->list.tag == GATE_T_LIST ? gate_list_len(result->list) : 0;
+    size_t all =
+        gate_is_definite(result->list) && result->list.tag == GATE_T_LIST ? gate_list_len(result->list) : 0;
     bool *judged = GATE_ARRAY(b->arena, bool, all);
     tally seen = {0};
     for (uint32_t r = 0; r < declared->row_count; r++) {

@@ -9,7 +9,8 @@ static gate_outcome outcome_of(gate_end end)
 }
 
 /* The clauses of a step that speak of times. */
-static void read_times(const gate_builder *b, const gate_p_block *block, const gate_row_result *row, gate_step_in *out)
+static void read_times(const gate_builder *b, const gate_p_block *block, const gate_row_result *row,
+                       gate_step_in *out)
 {
     for (uint32_t i = 0; i < row->clause_count; i++) {
         const gate_clause_result *clause = &row->clauses[i];
@@ -26,7 +27,8 @@ static void read_times(const gate_builder *b, const gate_p_block *block, const g
     }
 }
 
-static gate_step_in step_of(gate_builder *b, const gate_p_block *block, gate_str id, const gate_row_result *row)
+static gate_step_in step_of(gate_builder *b, const gate_p_block *block, gate_str id,
+                            const gate_row_result *row)
 {
     gate_step_in step = {.at_outcome = GATE_MISSING};
     gate_fold_clause *folds = GATE_ARRAY(b->arena, gate_fold_clause, row->clause_count);
@@ -61,8 +63,8 @@ static gate_str step_name(const gate_builder *b, const gate_p_block *block, uint
     return gate_build_text(b, b->program->rows[block->row_first + index].name);
 }
 
-static void put_early(const gate_builder *b, gate_buf *out, const gate_p_block *block, const gate_step_in *steps,
-                      uint32_t index, const gate_step_out *step)
+static void put_early(const gate_builder *b, gate_buf *out, const gate_p_block *block,
+                      const gate_step_in *steps, uint32_t index, const gate_step_out *step)
 {
     char own[40], other[40];
     gate_str before = step_name(b, block, step->against);
@@ -73,8 +75,7 @@ static void put_early(const gate_builder *b, gate_buf *out, const gate_p_block *
         return;
     }
     gate_buf_printf(out, "it is done, and `" GATE_STR_FMT "` before it is not", GATE_STR_ARG(before));
-    if (!steps[index].has_at_clause)
-        gate_buf_c(out, "; it has no `at`, so when it was done is not seen");
+    if (!steps[index].has_at_clause) gate_buf_c(out, "; it has no `at`, so when it was done is not seen");
 }
 
 static gate_str finding(gate_builder *b, const gate_p_block *block, const gate_step_in *steps, uint32_t index,
@@ -83,20 +84,23 @@ static gate_str finding(gate_builder *b, const gate_p_block *block, const gate_s
     char text[40], span[40];
     gate_buf out = gate_buf_new(b->arena);
     if (step->state == GATE_STEP_EARLY) put_early(b, &out, block, steps, index, step);
-    if (step->state == GATE_STEP_NEXT) gate_buf_c(&out, index ? "every step before it is done" : "it is the first step");
+    if (step->state == GATE_STEP_NEXT)
+        gate_buf_c(&out, index ? "every step before it is done" : "it is the first step");
     if (step->future)
         gate_buf_printf(&out, "%sits time, " GATE_STR_FMT ", is in the future", out.len ? "; " : "",
                         GATE_STR_ARG(gate_instant_text(text, steps[index].at)));
     if (!step->late) return gate_buf_str(&out);
     gate_str of = step_name(b, block, steps[index].within_of);
-    gate_buf_printf(&out, "%slate by " GATE_STR_FMT ": it may be done within " GATE_STR_FMT " of `" GATE_STR_FMT "`",
-                    out.len ? "; " : "", GATE_STR_ARG(gate_duration_show(text, step->late_by)),
-                    GATE_STR_ARG(gate_duration_show(span, (gate_duration){steps[index].within_seconds, 0})),
-                    GATE_STR_ARG(of));
+    gate_buf_printf(
+        &out, "%slate by " GATE_STR_FMT ": it may be done within " GATE_STR_FMT " of `" GATE_STR_FMT "`",
+        out.len ? "; " : "", GATE_STR_ARG(gate_duration_show(text, step->late_by)),
+        GATE_STR_ARG(gate_duration_show(span, (gate_duration){steps[index].within_seconds, 0})),
+        GATE_STR_ARG(of));
     return gate_buf_str(&out);
 }
 
-/* -- the block -------------------------------------------------------------------------------------------- */
+/* -- the block --------------------------------------------------------------------------------------------
+ */
 
 /* Nothing calls for it: says who could. */
 static bool left_alone(gate_builder *b, gate_doc_block *block, const gate_block_result *result)
@@ -110,8 +114,8 @@ static bool left_alone(gate_builder *b, gate_doc_block *block, const gate_block_
     return true;
 }
 
-static void build_step(gate_builder *b, gate_doc_block *into, gate_doc_row *row, const gate_row_result *result,
-                       const gate_step_out *step, gate_str found)
+static void build_step(gate_builder *b, gate_doc_block *into, gate_doc_row *row,
+                       const gate_row_result *result, const gate_step_out *step, gate_str found)
 {
     gate_build_clauses(b, row, result, -1);
     row->late = step->late;
@@ -147,9 +151,9 @@ void gate_build_procedure(gate_builder *b, gate_doc_block *block, const gate_blo
     if (next != GATE_NO) block->next = rows[next]->id;
     if (block->trouble.len && state == GATE_PROCEDURE_COMPLETE) state = GATE_PROCEDURE_IN_PROGRESS;
     block->good = state == GATE_PROCEDURE_COMPLETE;
-    block->decision = gate_str_c(block->good                              ? info->good
+    block->decision = gate_str_c(block->good                            ? info->good
                                  : state == GATE_PROCEDURE_OUT_OF_ORDER ? info->bad
-                                                                          : info->third);
+                                                                        : info->third);
     if (block->good || next != GATE_NO || block->trouble.len) return;
     block->because = GATE_STR("no step decides: all are skipped or advisory");
     gate_changes_add(&b->changes, block->name, GATE_STR(""), block->because);

@@ -1,4 +1,5 @@
-/* Rollback blocks: from their triggers to ROLLBACK, HOLD or STEADY, and to the procedure that is called for. */
+/* Rollback blocks: from their triggers to ROLLBACK, HOLD or STEADY, and to the procedure that is called for.
+ */
 #include "verdict/builder.h"
 
 /* What a `then` among the clauses says; NULL when there is none. */
@@ -12,7 +13,8 @@ static const gate_p_clause *then_of(const gate_builder *b, const gate_clause_res
 }
 
 /* What a trigger of the block leads to: its own `then`, else the block's; NULL: nothing is said. */
-static const gate_p_clause *leads_to(const gate_builder *b, const gate_block_result *block, const gate_row_result *row)
+static const gate_p_clause *leads_to(const gate_builder *b, const gate_block_result *block,
+                                     const gate_row_result *row)
 {
     const gate_p_clause *own = then_of(b, row->clauses, row->clause_count);
     return own ? own : then_of(b, block->clauses, block->clause_count);
@@ -43,7 +45,8 @@ void gate_build_calls(gate_builder *b)
     b->called = GATE_ARRAY(b->arena, bool, p->blocks_count);
     for (uint32_t i = 0; i < p->clauses_count; i++) {
         const gate_p_clause *clause = &p->clauses[i];
-        if (clause->kind == GATE_CLAUSE_THEN && clause->target < p->blocks_count) b->named[clause->target] = true;
+        if (clause->kind == GATE_CLAUSE_THEN && clause->target < p->blocks_count)
+            b->named[clause->target] = true;
     }
     for (uint32_t i = 0; i < b->input->run->block_count; i++) {
         const gate_block_result *block = &b->input->run->blocks[i];
@@ -51,7 +54,7 @@ void gate_build_calls(gate_builder *b)
         if (declared->kind != GATE_BLOCK_ROLLBACK || !block->applies) continue;
         for (uint32_t r = 0; r < block->row_count; r++) {
             const gate_p_clause *then = leads_to(b, block, &block->rows[r]);
-            if (!then || then->target >= p->blocks_count || !is_asked(b, declared, &block->rows[r])) continue;
+            if (!then || then->target >= p->blocks_count) continue;
             if (starts(b, block, &block->rows[r])) b->called[then->target] = true;
         }
     }
@@ -70,7 +73,8 @@ static gate_str finding(gate_builder *b, const gate_doc_row *row, gate_trigger_s
                                                                                              : "unknown");
         if (makes_it) return clause->series->says;
     }
-    return state == GATE_TRIGGER_PENDING ? gate_str_printf(b->arena, "%u of %u", pending, needed) : GATE_STR("");
+    return state == GATE_TRIGGER_PENDING ? gate_str_printf(b->arena, "%u of %u", pending, needed)
+                                         : GATE_STR("");
 }
 
 static gate_end end_of(gate_trigger_state state)
@@ -116,8 +120,9 @@ static void build_trigger(gate_builder *b, gate_doc_block *into, const gate_bloc
     }
     gate_build_finish(b, into, row, end_of(state), state == GATE_TRIGGER_UNKNOWN);
     if (state == GATE_TRIGGER_FIRING && row->decides)
-        gate_build_change(b, row, gate_str_c(holds_back(then) ? "the release is held while this trigger fires"
-                                                              : "roll back: this trigger fires"));
+        gate_build_change(b, row,
+                          gate_str_c(holds_back(then) ? "the release is held while this trigger fires"
+                                                      : "roll back: this trigger fires"));
 }
 
 static void list_calls(gate_builder *b, gate_doc_block *block)

@@ -121,7 +121,8 @@ void gate_build_clauses(gate_builder *b, gate_doc_row *row, const gate_row_resul
     }
 }
 
-uint32_t gate_build_folds(gate_builder *b, gate_str id, const gate_row_result *result, gate_fold_clause *folds)
+uint32_t gate_build_folds(gate_builder *b, gate_str id, const gate_row_result *result,
+                          gate_fold_clause *folds)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < result->clause_count; i++) {
@@ -209,7 +210,8 @@ void gate_build_set_trouble(gate_builder *b, gate_str *word, gate_str *because, 
 }
 
 /* What would end a trouble, as if it were a reading. */
-gate_str gate_build_trouble_change(gate_builder *b, gate_str word, gate_str because, const gate_doc_origin_list *from)
+gate_str gate_build_trouble_change(gate_builder *b, gate_str word, gate_str because,
+                                   const gate_doc_origin_list *from)
 {
     gate_doc_reading *reading = gate_doc_new_reading(b->arena);
     reading->state = word;

@@ -51,12 +51,13 @@ static bool read_times(gate_builder *b, const gate_window_value *value, uint32_t
     if (value->start.tag == GATE_T_MISSING && value->end.tag == GATE_T_MISSING) return true;
     bool first = !start;
     gate_str why = gate_explain_because(b->e, first ? value->start : value->end);
-    *trouble = gate_str_printf(b->arena, "window [%u]: its `%s`: " GATE_STR_FMT, index, first ? "start" : "end",
-                               GATE_STR_ARG(why));
+    *trouble = gate_str_printf(b->arena, "window [%u]: its `%s`: " GATE_STR_FMT, index,
+                               first ? "start" : "end", GATE_STR_ARG(why));
     return false;
 }
 
-static void judge_windows(gate_builder *b, const gate_p_clause *clause, const gate_clause_result *result, fired *out)
+static void judge_windows(gate_builder *b, const gate_p_clause *clause, const gate_clause_result *result,
+                          fired *out)
 {
     gate_window *windows = GATE_ARRAY(b->arena, gate_window, result->window_count);
     for (uint32_t i = 0; i < result->window_count; i++) {
@@ -66,7 +67,8 @@ static void judge_windows(gate_builder *b, const gate_p_clause *clause, const ga
             return;
         }
     }
-    gate_windows_row(b->arena, windows, result->window_count, clause->by_count > 0, b->input->now, true, &out->row);
+    gate_windows_row(b->arena, windows, result->window_count, clause->by_count > 0, b->input->now, true,
+                     &out->row);
     out->trouble = out->row.trouble;
     out->error = out->trouble.len > 0;
     if (out->error) return;
@@ -77,7 +79,8 @@ static void judge_windows(gate_builder *b, const gate_p_clause *clause, const ga
     uint32_t asked = 0;
     if (clause->form == FORM_DURATION) {
         if (!gate_windows_covering((gate_duration){clause->n, 0}, out->row.width, &asked)) {
-            out->trouble = GATE_STR("how long a window is can't be told, so neither can how many the time takes");
+            out->trouble =
+                GATE_STR("how long a window is can't be told, so neither can how many the time takes");
             return;
         }
         out->rule.breaches = out->rule.within = asked;
@@ -265,8 +268,8 @@ static bool *deciding_slots(gate_builder *b, const fired *f)
     return marks;
 }
 
-static gate_doc_window *write_slot(gate_builder *b, const fired *f, uint32_t index, const gate_clause_result *result,
-                                   bool decides)
+static gate_doc_window *write_slot(gate_builder *b, const fired *f, uint32_t index,
+                                   const gate_clause_result *result, bool decides)
 {
     static const char *const words[] = {
         [GATE_WINDOW_CLEAN] = "clean", [GATE_WINDOW_BREACH] = "breach", [GATE_WINDOW_UNKNOWN] = "unknown"};
@@ -283,7 +286,8 @@ static gate_doc_window *write_slot(gate_builder *b, const fired *f, uint32_t ind
     }
     if (slot->state != GATE_WINDOW_UNKNOWN) return out;
     out->because = GATE_STR("the list has no such window");
-    if (slot->window != GATE_NO) out->because = gate_explain_because(b->e, result->windows[slot->window].outcome);
+    if (slot->window != GATE_NO)
+        out->because = gate_explain_because(b->e, result->windows[slot->window].outcome);
     return out;
 }
 
@@ -333,8 +337,8 @@ static void write_reason(gate_builder *b, const fired *f, const gate_clause_resu
     reason->wanted = GATE_STR("false");
     reason->place = clause->place;
     reason->operator= gate_str_c(declared->form == FORM_OF         ? "of"
-                                  : declared->form == FORM_DURATION ? "duration"
-                                                                    : "consecutive");
+                                 : declared->form == FORM_DURATION ? "duration"
+                                                                   : "consecutive");
     reason->counts = counts;
     counts->total = result->window_count;
     for (uint32_t i = 0; i < result->window_count; i++)
@@ -358,7 +362,8 @@ static void write_reason(gate_builder *b, const fired *f, const gate_clause_resu
 }
 
 /* What would have to be there so that it could be told. */
-static void write_changes(gate_builder *b, const fired *f, const gate_clause_result *result, gate_doc_clause *clause)
+static void write_changes(gate_builder *b, const fired *f, const gate_clause_result *result,
+                          gate_doc_clause *clause)
 {
     if (f->result.state != GATE_TRIGGER_UNKNOWN) return;
     gate_str sentence;

@@ -42,8 +42,8 @@ static const gate_p_clause *waivable_of(const gate_builder *b, const gate_row_re
     return NULL;
 }
 
-/* What of the row isn't true, as a waiver must cover it. Evidence that is too thin to judge by (`needs`) is as
- * good as missing; a warning needs no waiver. */
+/* What of the row isn't true, as a waiver must cover it. Evidence that is too thin to judge by (`needs`) is
+ * as good as missing; a warning needs no waiver. */
 static uint32_t open_outcomes(const gate_row_result *result, const gate_fold_clause *folds, uint32_t count,
                               gate_outcome *open)
 {
@@ -117,7 +117,8 @@ void gate_build_waivers_end(gate_builder *b)
         write_waiver(b, &b->waivers.items[i], b->waiver_docs[i]);
 }
 
-/* -- ticks ------------------------------------------------------------------------------------------------ */
+/* -- ticks ------------------------------------------------------------------------------------------------
+ */
 
 static gate_str field_text(gate_value entry, const char *field)
 {
@@ -143,8 +144,8 @@ static gate_doc_attestation *write_tick(gate_builder *b, uint32_t index)
 }
 
 /* The reason of a tick: not what was read, but who said what. */
-static void write_confirm(gate_builder *b, const gate_clause_result *result, gate_outcome outcome, gate_str why,
-                          const gate_str *roles, gate_doc_clause *clause)
+static void write_confirm(gate_builder *b, const gate_clause_result *result, gate_outcome outcome,
+                          gate_str why, const gate_str *roles, gate_doc_clause *clause)
 {
     const gate_p_clause *declared = &b->program->clauses[result->clause];
     clause->question = result->text;
@@ -161,9 +162,9 @@ static void write_confirm(gate_builder *b, const gate_clause_result *result, gat
     (void)gate_explain_origins(b->e, b->input->run->subject.why, false, UINT32_MAX, &clause->cites);
     if (outcome == GATE_TRUE) return;
     gate_str who = gate_entry_choice(b->arena, roles, declared->role_count);
-    gate_str change =
-        gate_str_printf(b->arena, GATE_STR_FMT " must answer yes in the evidence `attestations`: " GATE_STR_FMT,
-                        GATE_STR_ARG(who), GATE_STR_ARG(result->text));
+    gate_str change = gate_str_printf(
+        b->arena, GATE_STR_FMT " must answer yes in the evidence `attestations`: " GATE_STR_FMT,
+        GATE_STR_ARG(who), GATE_STR_ARG(result->text));
     gate_vec_push(b->arena, &clause->change, change);
 }
 

@@ -40,9 +40,10 @@ gate_doc_block *gate_build_block_head(gate_builder *b, const gate_block_result *
 gate_doc_row *gate_build_row_head(gate_builder *b, const gate_p_block *block, const gate_row_result *result);
 /* Does the row decide at this time? */
 bool gate_build_decides(const gate_builder *b, const gate_row_result *result);
-/* The clauses of the row that say something about its outcome, with a `confirm` answered; [folds] holds as many
- * as the row has clauses. Returns how many there are. [id] is the row's. */
-uint32_t gate_build_folds(gate_builder *b, gate_str id, const gate_row_result *result, gate_fold_clause *folds);
+/* The clauses of the row that say something about its outcome, with a `confirm` answered; [folds] holds as
+ * many as the row has clauses. Returns how many there are. [id] is the row's. */
+uint32_t gate_build_folds(gate_builder *b, gate_str id, const gate_row_result *result,
+                          gate_fold_clause *folds);
 /* A row's outcome of these clauses, or of its trouble. */
 gate_end gate_build_end(const gate_row_result *result, const gate_fold_clause *folds, uint32_t count);
 /* Explains those clauses and appends them to the row. [window]: the index to note with them, or -1. */
@@ -57,7 +58,8 @@ void gate_build_finish(gate_builder *b, gate_doc_block *block, gate_doc_row *row
 void gate_build_set_trouble(gate_builder *b, gate_str *word, gate_str *because, gate_doc_origin_list *from,
                             gate_value trouble);
 /* What would end a trouble, in words. */
-gate_str gate_build_trouble_change(gate_builder *b, gate_str word, gate_str because, const gate_doc_origin_list *from);
+gate_str gate_build_trouble_change(gate_builder *b, gate_str word, gate_str because,
+                                   const gate_doc_origin_list *from);
 /* Adds a sentence to what would make it GO. */
 void gate_build_change(gate_builder *b, const gate_doc_row *row, gate_str sentence);
 

@@ -236,10 +236,11 @@ static void set_counts(gate_explain *e, gate_doc_reason *reason, const gate_why 
 }
 
 static void set_list(gate_explain *e, gate_doc_reason *reason, const gate_why *loop, gate_where where,
-                     const parts *p)
+                     const parts *p, const manner *m)
 {
     uint32_t range = gate_trace_kid(e->trace, loop, 0);
-    gate_where at = p->list.source != GATE_NO ? p->list : gate_explain_operand(e, range, where, gate_nowhere);
+    bool listed = p->list.source != GATE_NO && !m->roster; /* a roster goes over its names */
+    gate_where at = listed ? p->list : gate_explain_operand(e, range, where, gate_nowhere);
     gate_vec_push(e->arena, &reason->readings, gate_explain_reading(e, range, at));
     reason->because = gate_explain_because(e, loop->value);
 }
@@ -259,7 +260,7 @@ void gate_explain_loop(gate_explain *e, gate_doc_reason *reason, uint32_t node, 
     reason->operator= gate_str_c(m.name);
     if (loop->kind == GATE_WHY_LOOP) set_counts(e, reason, loop);
     if (loop->kind != GATE_WHY_LOOP || total_of(loop) == 0) {
-        set_list(e, reason, loop, where, &p);
+        set_list(e, reason, loop, where, &p, &m);
         return;
     }
     bool holds = as_wanted(loop->value, want);

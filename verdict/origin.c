@@ -217,6 +217,21 @@ static void push_made(gate_explain *e, gate_value value)
     }
 }
 
+/* The list in which a roster looks for its names, 0 when the trace doesn't tell: every element of it was
+ * read, since each might bear a name a second time, and few of the elements that do are kept. */
+static uint32_t roster_list(const gate_explain *e, const gate_why *loop)
+{
+    for (uint32_t i = 1; i < loop->kid_count; i++) {
+        const gate_why *element = gate_explain_node(e, gate_trace_kid(e->trace, loop, i));
+        const gate_why *body = gate_explain_node(e, gate_trace_kid(e->trace, element, 1));
+        if (body->kind == GATE_WHY_APPLY && body->op == GATE_I_AND && body->kid_count == 2)
+            body = gate_explain_node(e, gate_trace_kid(e->trace, body, 0));
+        const gate_why *found = gate_explain_node(e, gate_trace_kid(e->trace, body, 0));
+        if (found->kind == GATE_WHY_STEP) return gate_trace_kid(e->trace, found, 0);
+    }
+    return 0;
+}
+
 /* Everything below [node] that was read, with a stack of our own: the graph is as deep as the policy's
  * longest chain of lets. */
 static void gather(gate_explain *e, uint32_t node, gathered *out)
@@ -238,6 +253,8 @@ static void gather(gate_explain *e, uint32_t node, gathered *out)
             for (uint32_t i = why->kid_count; i-- > 0;)
                 gate_vec_push(e->arena, &e->stack, gate_trace_kid(e->trace, why, i));
             if (why->kind == GATE_WHY_STEP || why->kind == GATE_WHY_CONST) push_made(e, why->value);
+            if (why->kind == GATE_WHY_LOOP && why->op == GATE_LOOP_ROSTER)
+                gate_vec_push(e->arena, &e->stack, roster_list(e, why));
         }
     }
 }

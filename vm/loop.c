@@ -105,24 +105,6 @@ bool gate_loop_begin(gate_machine *m, gate_run_frame *f, const gate_instr *in, g
     return true;
 }
 
-bool gate_loop_test(gate_machine *m, gate_value test)
-{
-    gate_loop *loop = current(m);
-    loop->mark_of |= test.flags & GATE_V_EVIDENCE;
-    test = gate_as_outcome(m, test);
-    loop->test_node = test.why;
-    if (test.tag == GATE_T_BOOL) {
-        if (!test.as.boolean) loop->dropped++;
-        return test.as.boolean;
-    }
-    /* A filter that is missing or in error on an element makes the clause, or the made list, so. */
-    gate_outcome outcome = gate_outcome_of(test);
-    loop->counts[outcome]++;
-    gate_value *worst = &loop->worst[outcome == GATE_MISSING ? 0 : 1];
-    if (worst->tag == GATE_T_NULL) *worst = test;
-    return false;
-}
-
 /* How near a comparison of numbers was, for the tightest margin; infinity where there is none. */
 static double margin_of(const gate_trace *trace, uint32_t node)
 {
@@ -180,6 +162,25 @@ static void keep_element(gate_machine *m, gate_loop *loop, gate_value body, gate
         }
     }
     gate_node_drop(m, loop->mark, loop->kid_mark);
+}
+
+bool gate_loop_test(gate_machine *m, gate_value test, uint32_t line)
+{
+    gate_loop *loop = current(m);
+    loop->mark_of |= test.flags & GATE_V_EVIDENCE;
+    test = gate_as_outcome(m, test);
+    loop->test_node = test.why;
+    if (test.tag == GATE_T_BOOL) {
+        if (!test.as.boolean) loop->dropped++;
+        return test.as.boolean;
+    }
+    /* A filter that is missing or in error on an element makes the clause, or the made list, so. */
+    gate_outcome outcome = gate_outcome_of(test);
+    loop->counts[outcome]++;
+    gate_value *worst = &loop->worst[outcome == GATE_MISSING ? 0 : 1];
+    if (worst->tag == GATE_T_NULL) *worst = test;
+    if (judges(loop)) keep_element(m, loop, test, outcome, line);
+    return false;
 }
 
 static void fold_condition(gate_machine *m, gate_loop *loop, gate_value body, uint32_t line)

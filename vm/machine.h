@@ -132,7 +132,7 @@ gate_value gate_call_builtin(gate_machine *m, uint32_t call, const gate_value *a
 bool gate_loop_begin(gate_machine *m, gate_run_frame *f, const gate_instr *in, gate_value range, uint32_t line,
                      gate_value *out, gate_value *second);
 /* A filter's outcome: true when the element stays. */
-bool gate_loop_test(gate_machine *m, gate_value test);
+bool gate_loop_test(gate_machine *m, gate_value test, uint32_t line);
 /* Folds the body's value (NULL pointer: the element was dropped) and moves on; true when there is
  * another element to run, else the results as above. */
 bool gate_loop_next(gate_machine *m, gate_run_frame *f, const gate_value *body, uint32_t line, gate_value *out,

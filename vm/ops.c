@@ -166,7 +166,9 @@ static gate_value equality(gate_machine *m, gate_value a, gate_value b)
     bool deep = a.tag == GATE_T_LIST || a.tag == GATE_T_MAP || a.tag == GATE_T_STRING;
     if (deep && a.tag == b.tag) {
         uint64_t left = m->fuel - m->used;
+        /* Equality ends with the smaller of the two. */
         size_t weight = gate_value_weight(a, left < SIZE_MAX ? (size_t)left : SIZE_MAX);
+        weight = gate_value_weight(b, weight);
         if (!gate_machine_charge(m, weight)) return gate_fault_value(m, GATE_FAULT_FUEL, GATE_STR(""));
     }
     return gate_value_bool(gate_value_equal(a, b));

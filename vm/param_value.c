@@ -166,7 +166,7 @@ static bool accept_list(gate_arena *arena, const gate_p_param *param, gate_value
         gate_value item = gate_list_at(list, i);
         if (gate_is_definite(item) && accept_scalar((gate_param_type)param->type, item, &items[i])) continue;
         gate_str shown = shown_value(arena, item);
-        *why = gate_str_printf(arena, "element %zu, " GATE_STR_FMT ", is not %s", i, GATE_STR_ARG(shown),
+        *why = gate_str_printf(arena, "element [%zu], " GATE_STR_FMT ", is not %s", i, GATE_STR_ARG(shown),
                                types[param->type].article);
         return false;
     }

@@ -120,6 +120,22 @@ static bool says(gate_machine *m, gate_run_frame *f, const gate_instr *in)
     return bad && gate_loop_shows(m, f, outcome);
 }
 
+/* How large the value that an instruction left was. */
+static void note_size(const gate_machine *m, const gate_run_frame *f, uint32_t line)
+{
+    const gate_sizes *sizes = m->inputs->sizes;
+    if (f->sp == 0) return;
+    gate_value value = f->stack[f->sp - 1];
+    uint64_t len = value.tag == GATE_T_LIST     ? gate_list_len(value)
+                   : value.tag == GATE_T_MAP    ? gate_map_len(value)
+                   : value.tag == GATE_T_STRING ? value.as.str.len / 16
+                                                : 0;
+    if (len > sizes->lens[line]) sizes->lens[line] = len;
+    if (sizes->deeps[line] == GATE_SIZE_UNASKED) return;
+    uint64_t deep = gate_value_weight(value, SIZE_MAX);
+    if (deep > sizes->deeps[line]) sizes->deeps[line] = deep;
+}
+
 /* Runs until RETURN. */
 static gate_value run(gate_machine *m, gate_run_frame *f)
 {
@@ -231,7 +247,7 @@ static gate_value run(gate_machine *m, gate_run_frame *f)
             }
             break;
         case GATE_I_LOOP_TEST:
-            if (!gate_loop_test(m, pop(f))) f->pc = in->c;
+            if (!gate_loop_test(m, pop(f), line)) f->pc = in->c;
             break;
         case GATE_I_LOOP_NEXT:
         case GATE_I_LOOP_STEP:
@@ -267,6 +283,7 @@ static gate_value run(gate_machine *m, gate_run_frame *f)
         case GATE_OPCODE_COUNT:
             break;
         }
+        if (m->inputs->sizes) note_size(m, f, line);
     }
 }
 

@@ -20,12 +20,20 @@ typedef struct gate_linked gate_linked;
  * and [builtins] must outlive the result. */
 const gate_linked *gate_link(gate_arena *arena, const gate_program *program, gate_builtins builtins, gate_str *unknown);
 
+/* The largest size that the value of each instruction had in a run, by the program's lines. */
+typedef struct gate_sizes {
+    uint64_t *lens;  /* elements of a list, entries of a map, 16 bytes of a text; 0 of others */
+    uint64_t *deeps; /* deep weights; GATE_SIZE_UNASKED where none is wanted */
+} gate_sizes;
+#define GATE_SIZE_UNASKED UINT64_MAX
+
 typedef struct gate_inputs {
     const gate_evidence *const *evidence; /* by the program's evidence section */
     const gate_value *params;             /* by the program's params section */
     gate_instant now;
     bool has_now;          /* false: reading `now` is an error (tests without it) */
     uint64_t fuel;         /* units; 0: the default, GATE_FUEL_DEFAULT */
+    gate_sizes *sizes;     /* written where not NULL: for checking a bound (vm/cost.h) */
 } gate_inputs;
 
 #define GATE_FUEL_DEFAULT 2000000000ull

@@ -84,6 +84,7 @@ run 0 record --out r.json -- sh -c 'ls -a | grep r.json && exit 1; exit 0'
 
 # -- much output, in little memory; a limit on memory shows it where a sanitizer does not want its own
 limit=$(readelf -sW "$gatec" 2> /dev/null | grep -q __asan_init && echo unlimited || echo 60000)
+# shellcheck disable=SC3045 # where a shell has no limit on memory, this fails
 got=$(ulimit -v "$limit" && "$gatec" record --out r.json -- head -c 104857600 /dev/zero | wc -c)
 [ "$got" -eq 104857600 ] || fail "100 MiB: $got bytes were passed through"
 says r.json 'r.stdout.size' 104857600

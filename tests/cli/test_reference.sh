@@ -8,6 +8,7 @@ out "gatec $version"
 out "compiled policies: format "
 out "jansson "
 out "pcre2 "
+out "expat "
 out "nettle "
 run 0 version
 run 0 --help

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The examples of docs/language.md and docs/evidence.md. A fenced block `gate` is a whole policy and
+# The examples of docs/language.md, docs/evidence.md and docs/readers.md. A fenced block `gate` is a whole policy and
 # compiles without a warning, unless a comment above it says otherwise:
 #     <!-- gate: in NAME -->            it stands in the place of `@@` in language/NAME.gate
 #     <!-- gate: wrong E0405 -->        it does not compile, and this is said
@@ -42,7 +42,7 @@ FNR == 1 { page = FILENAME; sub(/.*\//, "", page) }
 inside && taken { print > file }
 !inside && /^<!-- file: / { from_file = 1 }
 END { if (inside) { print page ": a block is not closed"; exit 1 } }
-' "$root/docs/language.md" "$root/docs/evidence.md"
+' "$root/docs/language.md" "$root/docs/evidence.md" "$root/docs/readers.md"
 
 # value EXPRESSION: what `gatec eval` makes of it.
 value() {

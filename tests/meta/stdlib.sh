@@ -39,6 +39,25 @@ is missing: 'coverage.istanbul(x)' "{\"a.js\":$all,\"b.js\":$all}"
 is error: 'coverage.istanbul(x)' "{\"total\":$all,\"a.js\":7}"
 is missing: 'coverage.istanbul(x)' '{}'
 
+statements='"statementMap":{"0":{"start":{"line":1}},"1":{"start":{"line":1}},"2":{"start":{"line":4}}},"s":{"0":0,"1":2,"2":0}'
+final="{\"/a.js\":{$statements,\"fnMap\":{\"0\":{}},\"f\":{\"0\":1},\"branchMap\":{\"0\":{}},\"b\":{\"0\":[0,3]}}}"
+is '[{"path":"/a.js","lines":{"covered":1,"total":2},"statements":{"covered":1,"total":3},"functions":{"covered":1,"total":1},"branches":{"covered":1,"total":2}}]' \
+    'coverage.istanbul_final(x)' "$final"
+is missing: 'coverage.istanbul_final(x)' '{}'
+is missing: 'coverage.istanbul_final(x)' '{"a.js":{"s":{"0":1},"statementMap":{},"f":{},"fnMap":{},"b":{},"branchMap":{}}}'
+is missing: 'coverage.istanbul_final(x)' '{"a.js":{"s":{},"statementMap":{}}}'
+is error: 'coverage.istanbul_final(x)' '{"a.js":7}'
+
+file='"lines":{"covered":1,"total":2},"covered":[1],"uncovered":[2]'
+is '[{"path":"a.py","lines":{"covered":1,"total":2},"branches":{"covered":0,"total":2}}]' \
+    'coverage.cobertura(x)' "{\"files\":{\"a.py\":{$file,\"branches\":{\"covered\":0,\"total\":2}}}}"
+is '[{"path":"a.py","lines":{"covered":1,"total":2}}]' 'coverage.cobertura(x)' "{\"files\":{\"a.py\":{$file}}}"
+is missing: 'coverage.cobertura(x)' '{"line_rate":1,"files":{}}'
+is missing: 'coverage.cobertura(x)' '{"files":{"a.py":{}}}'
+is '[{"path":"a.c","lines":{"covered":1,"total":2}}]' 'coverage.lcov(x)' "{\"files\":{\"a.c\":{$file}}}"
+is '[{"path":"a.c"}]' 'coverage.lcov(x)' '{"files":{"a.c":{"reported":{"lines":{"covered":1,"total":1}}}}}'
+is missing: 'coverage.lcov(x)' '{"files":{}}'
+
 # run ID NAME SHA STATUS CONCLUSION
 run() {
     printf '{"id":%s,"name":"%s","head_sha":"%s","status":"%s","conclusion":%s}' "$@"

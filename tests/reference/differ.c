@@ -50,6 +50,7 @@ trial trial_new(gate_arena *arena, gate_builtins table, choices *cases, uint32_t
         return t;
     }
     t.linked = gate_link(arena, t.program, table, &unknown);
+    t.cost = gate_cost_new(arena, t.linked);
     gate_source *source = gate_source_new(arena, 0, GATE_STR("generated.gate"), t.text);
     t.checked = gate_check(arena, source, &loader, table, &again);
     return t;
@@ -258,6 +259,25 @@ static gate_value run_machine(const trial *t, const inputs *in, gate_arena *aren
     return gate_machine_unit(m, unit, &in->module, module);
 }
 
+/* Is the fuel that the unit used in explaining mode within its bound at the sizes that its values had? */
+static bool within_bound(const trial *t, const inputs *in, gate_arena *arena, uint32_t unit, gate_str *what)
+{
+    gate_trace trace = {.nodes = NULL};
+    gate_inputs sized = in->vm;
+    uint64_t used = 0;
+    sized.sizes = gate_cost_sizes(arena, t->cost, t->program);
+    (void)gate_run_unit(arena, t->linked, &sized, GATE_EXPLAIN, unit, &trace, &used);
+    gate_poly bound = gate_poly_add(arena, t->cost->units[unit], t->cost->lets);
+    uint64_t most = gate_cost_at(arena, t->cost, bound, sized.sizes);
+    if (used <= most) return true;
+    gate_buf text = gate_buf_new(arena);
+    gate_buf_printf(&text, "uses %llu units of fuel, more than its bound %llu = ", (unsigned long long)used,
+                    (unsigned long long)most);
+    gate_poly_text(&text, t->cost->units[unit], t->cost->names);
+    *what = gate_buf_str(&text);
+    return false;
+}
+
 static bool run_case(const trial *t, uint32_t index, const inputs *in, machines *shared, gate_arena *arena,
                      reach *reached, gate_str *what)
 {
@@ -284,6 +304,8 @@ static bool run_case(const trial *t, uint32_t index, const inputs *in, machines 
     reached->cases++;
     reached->outcomes[gate_is_definite(wanted) && wanted.tag != GATE_T_BOOL ? 4
                                                                             : (int)gate_outcome_of(wanted)]++;
+    bool alone = !shared->trace && !module;
+    if (alone && !within_bound(t, in, arena, unit, what)) return false;
     bool list = wanted.tag == GATE_T_LIST || wanted.tag == GATE_T_MAP;
     bool marks = !list || ((wanted.flags ^ explained.flags) & GATE_V_EVIDENCE) == 0;
     marks = marks && (!list || ((wanted.flags ^ decided.flags) & GATE_V_EVIDENCE) == 0);

@@ -5,6 +5,7 @@
 
 #include "tests/reference/generate.h"
 #include "tests/reference/reference.h"
+#include "vm/cost.h"
 
 /* A policy compiled for the machine and checked for the reference; all in [arena]. */
 typedef struct trial {
@@ -14,6 +15,7 @@ typedef struct trial {
     const gate_program *program;
     const gate_linked *linked;
     const gate_checked *checked;
+    const gate_cost *cost; /* the bounds: no case uses more */
     const case_form *forms;
     uint32_t count;
     const char *why; /* it does not compile: the first diagnostic */

@@ -237,6 +237,7 @@ static gate_value each_clause(ref_run *run, const gate_node *clause, uint32_t sl
             if (test.tag != GATE_T_BOOL) {
                 t.counts[gate_outcome_of(test)]++;
                 note_fault(&t, test);
+                gate_vec_push(run->arena, &t.notes, test.why);
             }
             if (test.tag != GATE_T_BOOL || !test.as.boolean) continue;
         }

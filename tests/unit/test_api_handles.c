@@ -388,7 +388,7 @@ START_TEST(the_tables_end)
     ck_assert(!gatec_code_find("E01", &code));
     for (count = 0; gatec_library(count, &name, version); count++)
         ck_assert_uint_gt(strlen(version), 0);
-    ck_assert_uint_eq(count, 3);
+    ck_assert_uint_eq(count, 4);
     for (count = 0; gatec_page(count, &name, &summary); count++) {
         gatec_text text;
         ck_assert_int_eq(gatec_page_render(name, &text), GATEC_OK);

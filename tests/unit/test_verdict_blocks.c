@@ -76,7 +76,7 @@ static const example examples[] = {
      "NO-GO c.a=missing", "c.a: there is no `l` (e.json /l)"},
     {"checklist c { item a each x in e.l by id \"T\" { require x.ok } }",
      "{\"l\": [{\"id\": 1, \"ok\": true}, {\"id\": 1, \"ok\": true}]}", "NO-GO", "m1",
-     "NO-GO c.a[\"1\"]=pass c.a[\"1#1\"]=error", "c.a[\"1\"]: `1` is there twice"},
+     "NO-GO c.a[\"1\"]=pass c.a[\"1#1\"]=error", "c.a[\"1#1\"]: `1` is there twice"},
     /* coverage */
     {"coverage m of coverage.py(e) { module \"x.py\" { require line >= 50 } module each \"y/*\" { require "
      "line >= 50 } }",
