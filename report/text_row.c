@@ -287,6 +287,7 @@ void gate_text_row_short(gate_paper *paper, const gate_doc_row *row)
     const gate_text_look *look = gate_text_look_of(row->outcome);
     gate_buf text = gate_buf_new(paper->out->arena);
     gate_str head = gate_str_printf(paper->out->arena, "%s", look->sign);
+    if (row->late) gate_buf_c(&text, "late: "); /* done, and past its `within` */
     gate_buf_add(&text, row->id);
     if (row->title.len) {
         gate_buf_c(&text, "  ");

@@ -308,11 +308,13 @@ static bool finish(gate_machine *m, uint32_t line, gate_value *out, gate_value *
     uint8_t keep = value.flags & (GATE_V_DATUM | GATE_V_TROUBLED);
     value.flags = (uint8_t)(keep | loop.mark_of);
     if (m->explain) {
-        uint32_t kids[2 + GATE_COUNT(loop.elements)];
+        uint32_t kids[3 + GATE_COUNT(loop.elements)];
         uint32_t count = 0;
         kids[count++] = gate_node_of(m, loop.range, line);
         for (uint32_t i = 0; i < loop.element_count; i++) kids[count++] = loop.elements[i];
         if (loop.tightest) kids[count++] = loop.tightest;
+        /* What a list could not be made of is where its fault comes from. */
+        if (!judges(&loop) && !gate_is_definite(value) && value.why) kids[count++] = value.why;
         uint32_t node = gate_node_new(m, GATE_WHY_LOOP, line, value);
         if (node) {
             gate_why *why = &m->trace->nodes[node];

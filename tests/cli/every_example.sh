@@ -24,7 +24,7 @@ recipe() {
 }
 
 every_example() {
-    cd "$root"
+    cd "$root" || exit
     run=local-release-heavy-hard-gate-85
     one_example billing "$1" policies/release.gate --root examples/billing --now "$now" -p "run=$run"
     for folder in examples/billing-red/*/; do
@@ -42,12 +42,12 @@ every_example() {
     done
     for folder in examples/cookbook/*/; do
         name=$(basename "$folder")
-        cd "$root/$folder"
+        cd "$root/$folder" || exit
         # The commands that a shell need not take apart any further.
         sed -n 's/^\$ gatec check \([^$;|&<>]*\)$/\1/p' expect.txt > "$scratch/commands"
         while IFS= read -r line <&4; do
             recipe "$1" "$line"
         done 4< "$scratch/commands"
     done
-    cd "$scratch"
+    cd "$scratch" || exit
 }

@@ -35,7 +35,7 @@ run 2 check p.gate --now never -o github
 run 2 render v.json -o github -o intoto=s.json
 [ ! -e summary.md ] || fail "a summary without a verdict"
 # An empty variable is none; one that cannot be written is told.
-GITHUB_STEP_SUMMARY= run 1 check p.gate --now "$now" -o github
+GITHUB_STEP_SUMMARY='' run 1 check p.gate --now "$now" -o github
 GITHUB_STEP_SUMMARY=$scratch/none/summary.md
 run 4 check p.gate --now "$now" -o github
 err "could not write"

@@ -13,15 +13,20 @@ forms=$("$gatec" help render | sed -n '/^forms:/,$ s/^  \([a-z]*\) .*/\1/p')
 
 # Both write every form; the attestation needs to know what it is about.
 about=sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+into() {
+    for form in $forms; do
+        echo "-o $form=$1/$form"
+    done
+}
 both() {
     rm -rf "$scratch/a" "$scratch/b"
     mkdir "$scratch/a" "$scratch/b"
     status=0
-    "$gatec" check "$@" --subject $about $(for form in $forms; do echo "-o $form=$scratch/a/$form"; done) \
-        2> "$scratch/err" || status=$?
+    # shellcheck disable=SC2046 # options, one by one
+    "$gatec" check "$@" --subject $about $(into "$scratch/a") 2> "$scratch/err" || status=$?
     [ "$status" -lt 2 ] || return 0
-    "$gatec" render "$scratch/a/json" --subject $about $(for form in $forms; do echo "-o $form=$scratch/b/$form"; done) \
-        2> "$scratch/err" || fail "$example: render failed: $(cat "$scratch/err")"
+    # shellcheck disable=SC2046
+    "$gatec" render "$scratch/a/json" --subject $about $(into "$scratch/b") 2> "$scratch/err" || fail "$example: render failed: $(cat "$scratch/err")"
     for form in $forms; do
         cmp "$scratch/a/$form" "$scratch/b/$form" || fail "$example: another $form from the saved verdict"
     done
@@ -117,7 +122,7 @@ for way in ways(seed):
         json.dump(made, open("mutant-%d.json" % number, "w"))
 PYTHON
     mkdir mutants
-    arguments=$(for form in $forms; do echo "-o $form=mutants/$form"; done)
+    arguments=$(into mutants)
     for mutant in mutant-*.json; do
         got=0
         "$gatec" render "$mutant" --subject $about $arguments 2> err || got=$?
