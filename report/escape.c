@@ -3,6 +3,8 @@
 #include "base/utf8.h"
 #include "report/paper.h"
 
+#include <string.h>
+
 static gate_str visible(const gate_buf *out, gate_str text)
 {
     gate_buf made = gate_buf_new(out->arena);
@@ -15,7 +17,12 @@ void gate_escape_xml(gate_buf *out, gate_str text)
     gate_str safe = visible(out, text);
     for (size_t i = 0; i < safe.len; i++) {
         char c = safe.ptr[i];
-        if (c == '&') {
+        /* U+FFFE and U+FFFF are no characters of XML 1.0 (section 2.2), not even as references. */
+        bool none = safe.len - i >= 3 && memcmp(&safe.ptr[i], "\xef\xbf", 2) == 0 && (unsigned char)safe.ptr[i + 2] >= 0xbe;
+        if (none) {
+            gate_buf_c(out, (unsigned char)safe.ptr[i + 2] == 0xbe ? "\\ufffe" : "\\uffff");
+            i += 2;
+        } else if (c == '&') {
             gate_buf_c(out, "&amp;");
         } else if (c == '<') {
             gate_buf_c(out, "&lt;");

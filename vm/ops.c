@@ -69,6 +69,8 @@ static gate_value int_arithmetic(gate_machine *m, gate_opcode op, int64_t a, int
 static gate_value number_arithmetic(gate_machine *m, gate_opcode op, gate_value a, gate_value b)
 {
     if (a.tag == GATE_T_INT && b.tag == GATE_T_INT) return int_arithmetic(m, op, a.as.integer, b.as.integer);
+    /* A share of nothing is not endless: counts are ints, and `100.0 * covered / total` over 0 must not pass. */
+    if (op == GATE_I_DIV && b.tag == GATE_T_INT && b.as.integer == 0) return gate_fault_value(m, GATE_FAULT_DIVIDE_BY_ZERO, GATE_STR(""));
     double x = as_double(a), y = as_double(b);
     if (op == GATE_I_ADD) return gate_value_double(x + y);
     if (op == GATE_I_SUB) return gate_value_double(x - y);

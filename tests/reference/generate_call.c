@@ -133,8 +133,8 @@ static const type *read_type(maker *m, const char **at, const type **binds, cons
         if (!*bound) *bound = wanted ? wanted : *word == 'K' ? &scalars[K_STRING] : any_scalar(m);
         return wanted && !type_same(*bound, wanted) ? NULL : *bound;
     }
-    if (memcmp(word, "any", 3) == 0 && len == 3) return wanted ? wanted : any_scalar(m);
-    if (memcmp(word, "number", len) == 0) {
+    if (len == 3 && memcmp(word, "any", 3) == 0) return wanted ? wanted : any_scalar(m);
+    if (len == 6 && memcmp(word, "number", 6) == 0) {
         if (wanted) return wanted->kind == K_INT || wanted->kind == K_DOUBLE ? wanted : NULL;
         return &scalars[choose(m->from, 2) ? K_DOUBLE : K_INT];
     }

@@ -153,6 +153,8 @@ static gate_value arithmetic(ref_run *run, gate_op op, gate_value a, gate_value 
 {
     if (a.tag == GATE_T_INT && b.tag == GATE_T_INT) return of_ints(run, op, a.as.integer, b.as.integer);
     if (is_number(a) && is_number(b)) {
+        bool by_none = op == GATE_OP_DIV && b.tag == GATE_T_INT && b.as.integer == 0;
+        if (by_none) return ref_fault(run, GATE_FAULT_DIVIDE_BY_ZERO);
         return of_doubles(run, op, a.tag == GATE_T_INT ? (double)a.as.integer : a.as.real,
                           b.tag == GATE_T_INT ? (double)b.as.integer : b.as.real);
     }

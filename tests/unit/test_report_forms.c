@@ -20,7 +20,7 @@ static const char *const hostile[] = {
     "\\# SKIP", "---", "\n  ---", "...", "\n...", "${{ github.token }}", "$(id)", "%s%n", "../../etc/passwd", "[a](b)", "![a](b)",
     "**b**", "_i_", "~~s~~", "<b>", "a\tb", "\\", "\\n", "'", "\"", "{{x}}", "&amp;", "http://example.com/x", "www.example.com",
     "a@example.com", "<details>", "\n\n# h", "1. x", "- x", "> x", "::warning file=a,line=1::x", "##vso[task.complete]", "\x7f",
-    "\x01\x02", "\xc2\x85", "e\u0301\u0301\u0301", "\xff\xfe",
+    "\x01\x02", "\xc2\x85", "e\u0301\u0301\u0301", "\xff\xfe", "\xef\xbf\xbe", "a\xef\xbf\xbf" "b",
 };
 
 
