@@ -39,31 +39,7 @@ static const gate_node *below(const gate_emit *e, const gate_node *node)
     case GATE_N_ELEMENT:
     case GATE_N_UNARY:
     case GATE_N_COND:
-    case GATE_N_TYPE_NAME:
-    case GATE_N_TYPE_WORD:
-    case GATE_N_TYPE_LIST:
-    case GATE_N_TYPE_RECORD:
-    case GATE_N_TYPE_APPLY:
-    case GATE_N_TYPE_UNION:
-    case GATE_N_TYPE_FIELD:
-    case GATE_N_QNAME:
-    case GATE_N_FIELD:
-    case GATE_N_DEF_PARAM:
-    case GATE_N_POLICY:
-    case GATE_N_IMPORT:
-    case GATE_N_OWNER:
-    case GATE_N_PARAM:
-    case GATE_N_LET:
-    case GATE_N_TYPE:
-    case GATE_N_EVIDENCE:
-    case GATE_N_DEF:
-    case GATE_N_BLOCK:
-    case GATE_N_ROW:
-    case GATE_N_CLAUSE:
-    case GATE_N_TEST:
-    case GATE_N_TEST_CLAUSE:
-    case GATE_N_FILE:
-    case GATE_N_ERROR:
+    GATE_CASES_NO_EXPRESSION:
         break;
     }
     return NULL;
@@ -263,31 +239,7 @@ static void emit_first(gate_emit *e, const gate_node *node)
     case GATE_N_INDEX:
     case GATE_N_BINARY:
     case GATE_N_ELEMENT:
-    case GATE_N_TYPE_NAME:
-    case GATE_N_TYPE_WORD:
-    case GATE_N_TYPE_LIST:
-    case GATE_N_TYPE_RECORD:
-    case GATE_N_TYPE_APPLY:
-    case GATE_N_TYPE_UNION:
-    case GATE_N_TYPE_FIELD:
-    case GATE_N_QNAME:
-    case GATE_N_FIELD:
-    case GATE_N_DEF_PARAM:
-    case GATE_N_POLICY:
-    case GATE_N_IMPORT:
-    case GATE_N_OWNER:
-    case GATE_N_PARAM:
-    case GATE_N_LET:
-    case GATE_N_TYPE:
-    case GATE_N_EVIDENCE:
-    case GATE_N_DEF:
-    case GATE_N_BLOCK:
-    case GATE_N_ROW:
-    case GATE_N_CLAUSE:
-    case GATE_N_TEST:
-    case GATE_N_TEST_CLAUSE:
-    case GATE_N_FILE:
-    case GATE_N_ERROR:
+    GATE_CASES_NO_EXPRESSION:
         emit_value(e, gate_value_null(), node->span);
         break;
     }

@@ -294,6 +294,35 @@ typedef struct gate_ast {
     uint32_t comment_count;
 } gate_ast;
 
+/* The labels of every kind that is no expression and no part of one, for switches over expressions: they have no
+ * `default`, so that a new kind is noticed. Written `GATE_CASES_NO_EXPRESSION:`. */
+#define GATE_CASES_NO_EXPRESSION    \
+    case GATE_N_TYPE_NAME: \
+    case GATE_N_TYPE_WORD: \
+    case GATE_N_TYPE_LIST: \
+    case GATE_N_TYPE_RECORD: \
+    case GATE_N_TYPE_APPLY: \
+    case GATE_N_TYPE_UNION: \
+    case GATE_N_TYPE_FIELD: \
+    case GATE_N_QNAME: \
+    case GATE_N_FIELD: \
+    case GATE_N_DEF_PARAM: \
+    case GATE_N_POLICY: \
+    case GATE_N_IMPORT: \
+    case GATE_N_OWNER: \
+    case GATE_N_PARAM: \
+    case GATE_N_LET: \
+    case GATE_N_TYPE: \
+    case GATE_N_EVIDENCE: \
+    case GATE_N_DEF: \
+    case GATE_N_BLOCK: \
+    case GATE_N_ROW: \
+    case GATE_N_CLAUSE: \
+    case GATE_N_TEST: \
+    case GATE_N_TEST_CLAUSE: \
+    case GATE_N_FILE: \
+    case GATE_N_ERROR
+
 const char *gate_kind_label(gate_kind kind);
 
 /* Calls [visit] for every direct child of [node] that is not NULL, in the order of the text. The
