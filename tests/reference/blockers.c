@@ -44,9 +44,12 @@ static void of_note(const ref_run *run, gate_arena *arena, uint32_t index, bool 
     }
     bool inner = note->kind == REF_NOT || note->kind == REF_NONE ? !wanted : wanted;
     bool found = false;
+    uint32_t seen[4] = {0};
     for (uint32_t i = 0; looks_inside && i < note->count; i++) {
-        of_note(run, arena, kids[i], inner, maybe, out);
         gate_outcome outcome = kids[i] ? run->notes.items[kids[i]].outcome : GATE_MISSING;
+        /* Of the elements with one outcome the trace keeps the first five: what only later ones say may be there. */
+        bool later = each && seen[outcome]++ >= GATE_TRACE_KEPT;
+        of_note(run, arena, kids[i], inner, maybe || later, out);
         found = found || kids[i] == 0 || outcome != (inner ? GATE_TRUE : GATE_FALSE);
     }
     if (!looks_inside || (each && !found)) add(arena, out, note->where, maybe);
