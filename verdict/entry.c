@@ -125,7 +125,8 @@ bool gate_entry_names(gate_str said, gate_str policy, gate_str row)
 
 bool gate_entry_about(gate_value subject, gate_value wanted)
 {
-    return gate_is_definite(subject) && gate_is_definite(wanted) && wanted.tag != GATE_T_NULL &&
+    bool empty = wanted.tag == GATE_T_STRING && wanted.as.str.len == 0; /* says nothing, as null does */
+    return gate_is_definite(subject) && gate_is_definite(wanted) && wanted.tag != GATE_T_NULL && !empty &&
            gate_value_equal(subject, wanted);
 }
 

@@ -27,8 +27,8 @@ bool gate_entry_subject(gate_arena *arena, gate_value entry, gate_value *out, ga
 
 /* Does an entry that says [said] mean this row? `block.row`, or the same with `policy/` in front. */
 bool gate_entry_names(gate_str said, gate_str policy, gate_str row);
-/* Is an entry's subject the policy's? Never when that has no definite value, or is null: what has no name
- * can't be agreed on. */
+/* Is an entry's subject the policy's? Never when that has no definite value, is null or an empty
+ * text: what has no name can't be agreed on. */
 bool gate_entry_about(gate_value subject, gate_value wanted);
 
 /* "`a`", "`a` or `b`", "`a`, `b` or `c`". */

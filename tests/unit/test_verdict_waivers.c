@@ -256,6 +256,10 @@ START_TEST(subjects)
         {"subject=null", "F", "`subject` is null"},
     };
     check_waivers(null, GATE_COUNT(null), "null");
+    static const waiver_case empty[] = {
+        {"subject=\"\"", "F", "it is for the subject \"\", and this one is \"\""},
+    };
+    check_waivers(empty, GATE_COUNT(empty), "\"\"");
     static const waiver_case map[] = {
         {"subject={\"commit\": \"a\", \"tag\": 1}", "F", NULL},
         {"subject={\"tag\": 1.0, \"commit\": \"a\"}", "F", NULL},
