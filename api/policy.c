@@ -96,8 +96,10 @@ static void load_source(gatec_policy *policy, gate_str name, gate_str text)
 {
     gate_arena *arena = policy->base.arena;
     gate_diags *diags = &policy->base.messages.diags;
-    const gate_program *program =
-        gate_compile(arena, name, text, gate_files_loader(arena), gate_stdlib_builtins(), gate_sha256, diags);
+    policy->checked = gate_check(arena, gate_source_new(arena, 0, name, text), gate_files_loader(arena),
+                                 gate_stdlib_builtins(), diags);
+    if (!policy->checked) return;
+    const gate_program *program = gate_compile_checked(arena, policy->checked, gate_sha256, diags);
     if (!program || diags->errors) return;
     gate_str unknown = GATE_STR("");
     policy->linked = gate_link(arena, program, gate_stdlib_builtins(), &unknown);

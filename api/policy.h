@@ -3,10 +3,12 @@
 #define GATE_API_POLICY_H
 
 #include "api/handle.h"
+#include "compiler/checked.h"
 #include "vm/vm.h"
 
 struct gatec_policy {
     gate_handle base;
+    const gate_checked *checked; /* NULL of a compiled form, or unless it is right */
     const gate_program *program; /* NULL unless it compiled */
     const gate_linked *linked;
     const char *name;

@@ -67,7 +67,12 @@ const gate_program *gate_compile(gate_arena *arena, gate_str name, gate_str text
                                  gate_builtins builtins, gate_hash *hash, gate_diags *diags)
 {
     const gate_checked *checked = gate_check(arena, main_source(arena, name, text), loader, builtins, diags);
-    if (!checked) return NULL;
+    return checked ? gate_compile_checked(arena, checked, hash, diags) : NULL;
+}
+
+const gate_program *gate_compile_checked(gate_arena *arena, const gate_checked *checked, gate_hash *hash,
+                                         gate_diags *diags)
+{
     gate_emit *e = emit_new(arena, checked, hash);
     emit_meta(e);
     gate_emit_declarations(e);

@@ -2,7 +2,7 @@
 # Read by the guards: the files of the project, as the guards see them.
 
 # The folders of the library, from the lowest floor up.
-library="base evidence grammar vm stdlib compiler verdict report api"
+library="base evidence grammar vm stdlib compiler verdict report author api"
 
 # files "FOLDER…" SUFFIX…: the files of those folders, sorted.
 files() {
