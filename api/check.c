@@ -150,7 +150,7 @@ gatec_status gatec_check(const gatec_policy *policy, const gatec_check_options *
     if (!gate_options_take(&own, sizeof own, options) || own.setting_count > UINT32_MAX) return GATEC_E_USAGE;
     request wanted = {policy, &own};
     gate_handle *handle = NULL;
-    gatec_status status = gate_handle_make(sizeof(gatec_verdict), run_check, &wanted, &handle);
+    gatec_status status = gate_handle_make_in(sizeof(gatec_verdict), own.memory, run_check, &wanted, &handle);
     *out = (gatec_verdict *)(void *)handle;
     return status;
 }

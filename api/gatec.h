@@ -89,6 +89,15 @@ typedef struct gatec_message {
  * are kept. */
 GATEC_API bool gatec_messages_at(const gatec_messages *messages, size_t index, gatec_message *out);
 
+/* A host's own memory, for what belongs to a handle: [alloc] gives blocks of zeros aligned as malloc's are,
+ * or NULL; the handle gives them back when it is freed. It outlives the handle. Large single blocks are malloc's all the
+ * same, and so is the memory of jansson and PCRE2. */
+typedef struct gatec_memory {
+    void *(*alloc)(void *context, size_t size);
+    void (*free)(void *context, void *block);
+    void *context;
+} gatec_memory;
+
 /* -- policies ------------------------------------------------------------------------------------ */
 
 typedef struct gatec_policy gatec_policy;
@@ -101,10 +110,11 @@ typedef struct gatec_policy_options {
     const char *name;  /* with [text]: its name in messages and verdicts, and where its imports count from */
     bool accept_older; /* a compiled policy is taken though its source has changed since */
     uint64_t max_cost; /* refused where its bound at GATEC_COST_SIZE is more; 0: any is taken */
+    const gatec_memory *memory; /* NULL: malloc's */
 } gatec_policy_options;
 #define GATEC_POLICY_OPTIONS_INIT                                                                            \
     {                                                                                                        \
-        sizeof(gatec_policy_options), NULL, NULL, 0, NULL, false, 0                                          \
+        sizeof(gatec_policy_options), NULL, NULL, 0, NULL, false, 0, NULL                                          \
     }
 
 /* The size that a list is taken to have where a policy's cost is one number. */
@@ -192,11 +202,12 @@ typedef struct gatec_check_options {
     const char *const *only; /* `block` or `block.row`: nothing else is judged */
     size_t only_count;       /* 0: everything is */
     bool audit; /* holds the units used against the policy's bound: GATEC_E_LIMIT where they are more */
+    const gatec_memory *memory; /* NULL: malloc's */
 } gatec_check_options;
 #define GATEC_CHECK_OPTIONS_INIT                                                                             \
     {                                                                                                        \
         sizeof(gatec_check_options), NULL, false, NULL, NULL, 0, NULL, 0, NULL, NULL, -1, GATEC_EXPLAINING,  \
-            0, NULL, 0, false                                                                                \
+            0, NULL, 0, false, NULL                                                                          \
     }
 
 /* Reads the evidence that the policy speaks of and judges it. GATEC_OK whatever the verdict: missing and

@@ -20,14 +20,15 @@ static gatec_status status_of(gate_status status)
 }
 
 /* One attempt. [*what] gets the limit's name where one was reached. */
-static gatec_status attempt(size_t size, gate_handle_job *job, void *context, gate_handle **out,
-                            const char **what)
+static gatec_status attempt(size_t size, const gatec_memory *memory, gate_handle_job *job, void *context,
+                            gate_handle **out, const char **what)
 {
     gate_panic panic = {.status = GATE_OK};
-    gate_arena *arena = gate_arena_new(&panic, 0);
     gate_handle *handle = calloc(1, size);
-    if (!arena || !handle) {
-        gate_arena_free(arena);
+    if (!handle) return GATEC_E_NOMEM;
+    if (memory) handle->memory = (gate_memory){memory->alloc, memory->free, memory->context};
+    gate_arena *arena = gate_arena_new_in(&panic, 0, memory ? &handle->memory : NULL);
+    if (!arena) {
         free(handle);
         return GATEC_E_NOMEM;
     }
@@ -57,13 +58,19 @@ static gatec_status tell_limit(gate_handle *handle, void *context)
 
 gatec_status gate_handle_make(size_t size, gate_handle_job *job, void *context, gate_handle **out)
 {
+    return gate_handle_make_in(size, NULL, job, context, out);
+}
+
+gatec_status gate_handle_make_in(size_t size, const gatec_memory *memory, gate_handle_job *job, void *context,
+                                 gate_handle **out)
+{
     const char *what = NULL;
     *out = NULL;
-    gatec_status status = attempt(size, job, context, out, &what);
+    gatec_status status = attempt(size, memory, job, context, out, &what);
     if (status != GATEC_E_LIMIT || *out) return status;
     char *name = NULL; /* static text: the cast below takes nothing away that is written to */
     memcpy(&name, &what, sizeof name);
-    return attempt(size, tell_limit, name, out, &what);
+    return attempt(size, memory, tell_limit, name, out, &what);
 }
 
 void gate_handle_free(gate_handle *handle)

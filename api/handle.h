@@ -13,6 +13,7 @@ struct gatec_messages {
 };
 
 typedef struct gate_handle {
+    gate_memory memory; /* the host's, where it gave one */
     gate_arena *arena;
     gatec_messages messages;
 } gate_handle;
@@ -24,6 +25,9 @@ typedef gatec_status gate_handle_job(gate_handle *handle, void *context);
  * sorted. [*out] gets it, also when the job fails. When memory runs out, NULL and GATEC_E_NOMEM; at a limit
  * an empty handle whose message names the limit, and GATEC_E_LIMIT. */
 gatec_status gate_handle_make(size_t size, gate_handle_job *job, void *context, gate_handle **out);
+/* The same with its memory from the caller's [memory]; NULL is malloc's. */
+gatec_status gate_handle_make_in(size_t size, const gatec_memory *memory, gate_handle_job *job, void *context,
+                                 gate_handle **out);
 void gate_handle_free(gate_handle *handle);
 
 /* Writes a text; what it returns is what the call returns. May use [out]'s arena for its own work. */

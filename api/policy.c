@@ -161,7 +161,7 @@ gatec_status gatec_policy_load(const gatec_policy_options *options, gatec_policy
     gatec_policy_options copy = GATEC_POLICY_OPTIONS_INIT;
     *out = NULL;
     if (!gate_options_take(&copy, sizeof copy, options)) return GATEC_E_USAGE;
-    gatec_status status = gate_handle_make(sizeof(gatec_policy), load, &copy, &handle);
+    gatec_status status = gate_handle_make_in(sizeof(gatec_policy), copy.memory, load, &copy, &handle);
     *out = (gatec_policy *)(void *)handle;
     return status;
 }

@@ -31,7 +31,8 @@
 typedef struct chunk {
     struct chunk *next;
     size_t cap, used; /* bytes behind the header */
-    bool zeroed;      /* all of it, by the system */
+    bool single;      /* it is one big block, malloc's */
+    bool zeroed;      /* all of it */
     max_align_t data[];
 } chunk;
 
@@ -43,6 +44,7 @@ typedef struct note {
 
 struct gate_arena {
     gate_panic *panic;
+    const gate_memory *memory;
     chunk *chunks;     /* the first one is being filled; the others are full or single blocks */
     size_t chunk_size; /* of the next chunk */
     size_t limit, used;
@@ -58,9 +60,17 @@ void gate_panic_raise(gate_panic *panic, gate_status status, const char *what)
 
 gate_arena *gate_arena_new(gate_panic *panic, size_t limit)
 {
+    return gate_arena_new_in(panic, limit, NULL);
+}
+
+gate_arena *gate_arena_new_in(gate_panic *panic, size_t limit, const gate_memory *memory)
+{
     gate_arena *arena = malloc(sizeof *arena);
     if (arena)
-        *arena = (gate_arena){.panic = panic, .chunk_size = CHUNK_MIN, .limit = limit ? limit : SIZE_MAX};
+        *arena = (gate_arena){.panic = panic,
+                              .memory = memory,
+                              .chunk_size = CHUNK_MIN,
+                              .limit = limit ? limit : SIZE_MAX};
     return arena;
 }
 
@@ -75,7 +85,10 @@ void gate_arena_free(gate_arena *arena)
     for (chunk *each = arena->chunks; each;) {
         chunk *next = each->next;
         SHOW(each->data, each->cap);
-        free(each);
+        if (each->single || !arena->memory)
+            free(each);
+        else
+            arena->memory->free(arena->memory->context, each);
         each = next;
     }
     free(arena);
@@ -98,13 +111,16 @@ static chunk *chunk_new(gate_arena *arena, size_t room)
     bool single = room > arena->chunk_size / 2;
     size_t cap = single ? room : arena->chunk_size - sizeof(chunk);
     if (cap > SIZE_MAX - sizeof(chunk)) return NULL;
-    /* Of a big block the system gives zero pages, which are not touched before use; a common chunk is cleared
-     * piece by piece as it is handed out. */
-    chunk *made = single ? calloc(1, sizeof(chunk) + cap) : malloc(sizeof(chunk) + cap);
+    /* Of a big block the system gives zero pages, which are not touched before use; a common chunk of malloc's is
+     * cleared piece by piece as it is handed out. */
+    chunk *made = single ? calloc(1, sizeof(chunk) + cap)
+                  : arena->memory ? arena->memory->alloc(arena->memory->context, sizeof(chunk) + cap)
+                                  : malloc(sizeof(chunk) + cap);
     if (!made) return NULL;
     made->cap = cap;
     made->used = 0;
-    made->zeroed = single;
+    made->single = single;
+    made->zeroed = single || arena->memory;
     if (single && arena->chunks) {
         made->next = arena->chunks->next;
         arena->chunks->next = made;

@@ -27,10 +27,21 @@ GATE_NORETURN void gate_panic_raise(gate_panic *panic, gate_status status, const
 
 typedef struct gate_arena gate_arena;
 
+/* Where arenas get their memory, when it isn't malloc: blocks aligned as malloc's are, all of them zeros.
+ * [alloc] gives NULL when there is no more. Whoever makes the arena keeps it alive as long. */
+typedef struct gate_memory {
+    void *(*alloc)(void *context, size_t size);
+    void (*free)(void *context, void *block);
+    void *context;
+} gate_memory;
+
 /* A new arena that may hold [limit] bytes (0: no limit). NULL when out of memory. Owned by the
  * caller, freed with [gate_arena_free]. [panic] must outlive every allocation, or be replaced by
  * [gate_arena_rearm] before the next one. */
 gate_arena *gate_arena_new(gate_panic *panic, size_t limit) GATE_MUST_USE;
+
+/* The same with its chunks from [memory], borrowed, and big single blocks from malloc. NULL: all are malloc's. */
+gate_arena *gate_arena_new_in(gate_panic *panic, size_t limit, const gate_memory *memory) GATE_MUST_USE;
 
 /* Frees all of it, running the deferred cleanups newest first. NULL is allowed. */
 void gate_arena_free(gate_arena *arena);

@@ -3,6 +3,8 @@
 #include "base/utf8.h"
 #include "base/vec.h"
 
+#include <string.h>
+
 gate_source *gate_source_new(gate_arena *arena, uint32_t id, gate_str name, gate_str text)
 {
     if (gate_str_starts(text, GATE_STR("\xEF\xBB\xBF"))) text = gate_str_sub(text, 3, text.len);
@@ -10,7 +12,13 @@ gate_source *gate_source_new(gate_arena *arena, uint32_t id, gate_str name, gate
     if (text.len >= UINT32_MAX) gate_panic_raise(gate_arena_panic(arena), GATE_E_LIMIT, "length of a source");
     GATE_VEC(uint32_t) lines = {0};
     gate_vec_push(arena, &lines, 0);
+    bool returns = text.len && memchr(text.ptr, '\r', text.len) != NULL;
     for (size_t i = 0; i < text.len; i++) {
+        if (!returns) { /* nearly always: from one line end to the next */
+            const char *end = memchr(text.ptr + i, '\n', text.len - i);
+            if (!end) break;
+            i = (size_t)(end - text.ptr);
+        }
         if (text.ptr[i] == '\n' || (text.ptr[i] == '\r' && !(i + 1 < text.len && text.ptr[i + 1] == '\n')))
             gate_vec_push(arena, &lines, (uint32_t)(i + 1));
     }
@@ -39,8 +47,8 @@ gate_place gate_source_place(const gate_source *source, uint32_t offset)
     uint32_t index = line_index(source, offset);
     gate_str before = gate_str_sub(source->text, source->lines[index], offset);
     /* Count code points that begin before the offset: one that the offset cuts is the column itself. */
-    size_t at = 0;
-    uint32_t column = 1;
+    size_t at = gate_utf8_ascii(before, 0);
+    uint32_t column = 1 + (uint32_t)at;
     gate_str rest = gate_str_sub(source->text, source->lines[index], source->text.len);
     while (at < before.len) {
         (void)gate_utf8_next(rest, &at);

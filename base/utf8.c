@@ -1,5 +1,7 @@
 #include "base/utf8.h"
 
+#include <string.h>
+
 static unsigned char byte_at(gate_str text, size_t at)
 {
     return (unsigned char)text.ptr[at];
@@ -61,9 +63,22 @@ size_t gate_utf8_put(char out[4], uint32_t code)
     return len;
 }
 
+size_t gate_utf8_ascii(gate_str text, size_t at)
+{
+    uint64_t word;
+    while (text.len - at >= sizeof word) {
+        memcpy(&word, text.ptr + at, sizeof word);
+        if (word & 0x8080808080808080u) break;
+        at += sizeof word;
+    }
+    while (at < text.len && byte_at(text, at) < 0x80)
+        at++;
+    return at;
+}
+
 size_t gate_utf8_invalid(gate_str text)
 {
-    for (size_t at = 0; at < text.len;) {
+    for (size_t at = gate_utf8_ascii(text, 0); at < text.len; at = gate_utf8_ascii(text, at)) {
         size_t start = at;
         if (gate_utf8_next(text, &at) == UINT32_MAX) return start;
     }
@@ -73,8 +88,14 @@ size_t gate_utf8_invalid(gate_str text)
 size_t gate_utf8_count(gate_str text)
 {
     size_t count = 0;
-    for (size_t at = 0; at < text.len; count++)
+    for (size_t at = 0; at < text.len;) {
+        size_t behind = gate_utf8_ascii(text, at);
+        count += behind - at;
+        at = behind;
+        if (at == text.len) break;
         (void)gate_utf8_next(text, &at);
+        count++;
+    }
     return count;
 }
 

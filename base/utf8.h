@@ -5,6 +5,10 @@
 
 #include "base/str.h"
 
+/* The index behind the ASCII that stands at [at], which is [at] itself where none does. Most texts are ASCII, and
+ * this is how they are gone through eight bytes at a time. */
+size_t gate_utf8_ascii(gate_str text, size_t at);
+
 /* Decodes the code point at [text].ptr[*at] and moves [*at] behind it. Invalid bytes (RFC 3629:
  * overlong, surrogates, above U+10FFFF, cut short) give UINT32_MAX and move by one byte. */
 uint32_t gate_utf8_next(gate_str text, size_t *at);

@@ -3,6 +3,7 @@
 #include "cli/folder.h"
 #include "cli/give.h"
 #include "cli/inputs.h"
+#include "cli/pool.h"
 #include "cli/summary.h"
 
 #include <stdio.h>
@@ -123,6 +124,7 @@ static void load(session *s, entry *each)
     gatec_policy_options options = GATEC_POLICY_OPTIONS_INIT;
     options.path = each->path;
     options.max_cost = s->max_cost;
+    options.memory = &cli_memory;
     gatec_status status = gatec_policy_load(&options, &each->policy);
     cli_messages(s->screen, gatec_policy_messages(each->policy), !s->quiet);
     each->counted = status != GATEC_OK;
@@ -208,6 +210,7 @@ static bool is_for(const session *s, const gatec_policy *policy, names_fn *names
 static gatec_status check(session *s, entry *each)
 {
     gatec_check_options options = GATEC_CHECK_OPTIONS_INIT;
+    options.memory = &cli_memory;
     gatec_setting *settings = cli_array(s->inputs.setting_count, sizeof *settings);
     gatec_binding *bindings = cli_array(s->inputs.binding_count, sizeof *bindings);
     for (size_t i = 0; i < s->inputs.setting_count; i++) {

@@ -32,7 +32,7 @@ static const gate_program *seal(gate_arena *arena, const gate_emit *e, gate_diag
     GATE_SECTIONS(SECTION)
 #undef SECTION
     gate_str why = GATE_STR("");
-    gate_program *program = gate_image_read(arena, gate_image_write(arena, draft), &why);
+    gate_program *program = gate_image_reread(arena, gate_image_write(arena, draft), &why);
     if (program && gate_verify(arena, program, &why)) return program;
     gate_diag *diag = gate_diag_raise(diags, GATE_D_UNSOUND, e->checked->main->source, (gate_span){0, 0},
                                       "the compiled form is unsound: " GATE_STR_FMT, GATE_STR_ARG(why));

@@ -104,10 +104,32 @@ static const struct {
 #undef WORD
 #define KEYWORDS (GATE_WORD_COUNT - 1)
 
+_Static_assert(GATE_COUNT(words) < GATE_WORD_SLOTS / 2 && GATE_WORD_SLOTS <= UINT8_MAX + 1, "half of the slots are free");
+
+/* Where a word of that length is looked for first. */
+static uint32_t slot_of(const char *text, size_t len)
+{
+    unsigned first = (unsigned char)text[0], last = (unsigned char)text[len - 1];
+    return (uint32_t)(first * 7 + last * 31 + (unsigned)len * 17) % GATE_WORD_SLOTS;
+}
+
+static void index_words(gate_scan *scan)
+{
+    for (uint32_t i = 0; i < GATE_COUNT(words); i++) {
+        uint32_t at = slot_of(words[i].text, words[i].len);
+        while (scan->word_slots[at])
+            at = (at + 1) % GATE_WORD_SLOTS;
+        scan->word_slots[at] = (uint8_t)(i + 1);
+    }
+    scan->words_indexed = true;
+}
+
 void gate_scan_word(gate_scan *scan)
 {
     gate_str word = gate_scan_slice(scan);
-    for (uint32_t i = 0; i < GATE_COUNT(words); i++) {
+    if (!scan->words_indexed) index_words(scan);
+    for (uint32_t at = slot_of(word.ptr, word.len); scan->word_slots[at]; at = (at + 1) % GATE_WORD_SLOTS) {
+        uint32_t i = scan->word_slots[at] - 1u;
         if (words[i].len != word.len || memcmp(words[i].text, word.ptr, word.len) != 0) continue;
         add(scan, words[i].token, 0, i < KEYWORDS ? i + 1 : 0);
         return;
@@ -181,7 +203,10 @@ static bool acceptable(gate_scan *scan, gate_span span)
                         "the text is not UTF-8: byte 0x%02x cannot stand here", (unsigned char)text.ptr[bad]);
         return false;
     }
+    bool nul = text.len && memchr(text.ptr, 0, text.len) != NULL;
     for (size_t at = 0; at < text.len;) {
+        if (!nul) at = gate_utf8_ascii(text, at);
+        if (at == text.len) break;
         size_t from = at;
         uint32_t code = gate_utf8_next(text, &at);
         bool joins = (code >= 0x200B && code <= 0x200D) || code == 0x2060 || code == 0xFEFF;

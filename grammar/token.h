@@ -32,6 +32,8 @@ typedef union gate_literal {
 
 typedef GATE_VEC(gate_token) gate_token_vec;
 
+#define GATE_WORD_SLOTS 256u
+
 /* One run of the scanner. */
 typedef struct gate_scan {
     gate_arena *arena;
@@ -50,6 +52,8 @@ typedef struct gate_scan {
     gate_token_vec tokens; /* ends with END */
     GATE_VEC(gate_literal) literals;
     GATE_VEC(gate_comment) comments;
+    uint8_t word_slots[GATE_WORD_SLOTS]; /* scan.c's words by a hash: index + 1, 0 free */
+    bool words_indexed;
 } gate_scan;
 
 /* Complaints of one text that are still told; more only cost time. */

@@ -18,6 +18,8 @@ gate_str gate_image_write(gate_arena *arena, const gate_program *program);
  * arena's block is). NULL when it is not one of ours: [*why] says what is wrong ("not a compiled policy",
  * "made by format 2, this gatec reads 1", "damaged: the digest does not match"). Still unverified. */
 gate_program *gate_image_read(gate_arena *arena, gate_str bytes, gate_str *why);
+/* The same of bytes that gate_image_write has just given: their digest is taken as right. */
+gate_program *gate_image_reread(gate_arena *arena, gate_str bytes, gate_str *why);
 
 /* True when the bytes begin as an image does. */
 bool gate_image_is(gate_str bytes);

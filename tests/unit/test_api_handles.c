@@ -360,6 +360,60 @@ START_TEST(exit_statuses)
 }
 END_TEST
 
+/* A host's memory, counted; after [left] blocks there is none. */
+typedef struct counted {
+    size_t held, given, left;
+} counted;
+
+static void *count_alloc(void *context, size_t size)
+{
+    counted *count = context;
+    if (count->left == 0) return NULL;
+    count->left--;
+    count->held++;
+    count->given++;
+    return calloc(1, size);
+}
+
+static void count_free(void *context, void *block)
+{
+    ((counted *)context)->held--;
+    free(block);
+}
+
+START_TEST(a_host_gives_the_memory)
+{
+    counted count = {.left = SIZE_MAX};
+    gatec_memory memory = {count_alloc, count_free, &count};
+    gatec_policy_options of_policy = GATEC_POLICY_OPTIONS_INIT;
+    of_policy.text = policy_text;
+    of_policy.text_len = strlen(policy_text);
+    of_policy.memory = &memory;
+    gatec_policy *policy = NULL;
+    ck_assert_int_eq(gatec_policy_load(&of_policy, &policy), GATEC_OK);
+    ck_assert_uint_gt(count.held, 0);
+    size_t held = count.held;
+    gatec_check_options of_check = GATEC_CHECK_OPTIONS_INIT;
+    of_check.now = "2026-02-13T12:00:00Z";
+    of_check.memory = &memory;
+    gatec_verdict *verdict = check(policy, &of_check, GATEC_OK);
+    ck_assert_uint_gt(count.held, held);
+    gatec_verdict_free(verdict);
+    ck_assert_uint_eq(count.held, held);
+    gatec_policy_free(policy);
+    ck_assert_uint_eq(count.held, 0);
+    /* It runs out after each block in turn, and nothing is held then. */
+    for (size_t most = 0, all = count.given; most < all; most++) {
+        count = (counted){.left = most};
+        gatec_status status = gatec_policy_load(&of_policy, &policy);
+        if (status == GATEC_OK) status = gatec_check(policy, &of_check, &verdict);
+        ck_assert_int_eq(status, GATEC_E_NOMEM);
+        gatec_policy_free(policy);
+        ck_assert_uint_eq(count.held, 0);
+    }
+}
+END_TEST
+
 START_TEST(suggestions)
 {
     const char *const names[] = {"check", "eval", "explain"};
@@ -458,6 +512,7 @@ int main(void)
     tcase_add_test(all, a_limit_is_told_and_memory_is_not);
     tcase_add_test(all, a_text_is_whole_or_empty);
     tcase_add_test(all, exit_statuses);
+    tcase_add_test(all, a_host_gives_the_memory);
     tcase_add_test(all, suggestions);
     tcase_add_test(all, the_tables_end);
     tcase_add_test(all, one_policy_in_many_threads);

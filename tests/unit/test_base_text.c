@@ -75,6 +75,27 @@ START_TEST(utf8_counts)
 }
 END_TEST
 
+/* ASCII is gone through eight bytes at a time: what breaks it is found at every distance and alignment. */
+START_TEST(utf8_finds_what_is_not_ascii_anywhere)
+{
+    char bytes[64];
+    for (size_t from = 0; from < 9; from++) {
+        for (size_t len = 0; len < 40; len++) {
+            for (size_t at = 0; at <= len; at++) {
+                memset(bytes, 'x', sizeof bytes);
+                if (at < len) bytes[from + at] = (char)0xFF;
+                gate_str text = {bytes + from, len};
+                ck_assert_uint_eq(gate_utf8_ascii(text, 0), at);
+                ck_assert_uint_eq(gate_utf8_invalid(text), at < len ? at : SIZE_MAX);
+                ck_assert_uint_eq(gate_utf8_count(text), len);
+            }
+        }
+    }
+    ck_assert_uint_eq(gate_utf8_ascii(GATE_STR("ab\xC3\xA9z"), 4), 5);
+    ck_assert_uint_eq(gate_utf8_ascii(GATE_STR("ab\xC3\xA9z"), 2), 2);
+}
+END_TEST
+
 START_TEST(utf8_measures_columns)
 {
     ck_assert_uint_eq(gate_utf8_width(GATE_STR("abc")), 3);
@@ -387,6 +408,7 @@ int main(void)
     tcase_add_test(tcase, utf8_round_trips_every_scalar);
     tcase_add_test(tcase, utf8_refuses_what_rfc_3629_refuses);
     tcase_add_test(tcase, utf8_counts);
+    tcase_add_test(tcase, utf8_finds_what_is_not_ascii_anywhere);
     tcase_add_test(tcase, utf8_measures_columns);
     tcase_add_test(tcase, visible_text_shows_what_hides);
     tcase_add_test(tcase, suggestions_are_near);
