@@ -97,7 +97,7 @@ const gate_trouble *gate_json_read(gate_arena *arena, gate_str path, gate_str te
     held.depth = depth;
     gate_scan scan = gate_json_scan(json, depth, limits->values);
     if (scan.kind != GATE_SCAN_OK) return trouble_of_scan(arena, path, text, start, &scan, &held);
-    json_error_t error;
+    json_error_t error = {0}; /* jansson leaves the code as it was where memory ran out */
     json_t *root =
         json_loadb(json.ptr, json.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_ANY, &error);
     if (!root) return trouble_of_parser(arena, path, text, start, &error, depth);
@@ -133,7 +133,7 @@ static const gate_trouble *read_line(gate_arena *arena, gate_str path, gate_str 
     gate_scan scan = gate_json_scan(json, limits->depth, limits->values - *values);
     if (scan.kind != GATE_SCAN_OK) return trouble_of_scan(arena, path, text, line.lo, &scan, limits);
     *values += scan.values;
-    json_error_t error;
+    json_error_t error = {0}; /* jansson leaves the code as it was where memory ran out */
     json_t *value =
         json_loadb(json.ptr, json.len, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_ANY, &error);
     if (!value) {
