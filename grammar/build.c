@@ -160,6 +160,8 @@ static gate_str doc_above(const gate_parser *parse, uint32_t offset)
         gate_str line = gate_source_slice(parse->source, comment->span);
         line = gate_str_sub(line, 3, line.len);
         if (line.len && line.ptr[0] == ' ') line = gate_str_sub(line, 1, line.len);
+        while (line.len && (line.ptr[line.len - 1] == ' ' || line.ptr[line.len - 1] == '\t'))
+            line.len--;
         if (any) gate_buf_char(&text, '\n');
         gate_buf_add(&text, line);
         any = true;

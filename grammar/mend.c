@@ -200,14 +200,26 @@ static bool begins(const gate_token *token, bool free)
     }
 }
 
-void gate_tokens_mark(gate_scan *scan)
+static void mark(gate_scan *scan, bool everywhere)
 {
     for (uint32_t i = 1; i + 1 < scan->tokens.len; i++) {
         gate_token *token = &scan->tokens.items[i];
         const gate_token *before = token - 1;
         bool field = i > 1 && (before[-1].kind == TOK_DOT || before[-1].kind == TOK_OPTDOT);
-        if (!(token->flags & GATE_TOKEN_LINE) || (takes_name(before->kind) && !field)) continue;
+        if (!(everywhere || (token->flags & GATE_TOKEN_LINE)) || (takes_name(before->kind) && !field)) continue;
         bool free = ends_operand(before->kind) || ends_clause(before->kind);
         if (begins(token, free)) token->flags |= GATE_TOKEN_START;
     }
+}
+
+void gate_tokens_mark(gate_scan *scan)
+{
+    mark(scan, false);
+}
+
+void gate_tokens_mark_all(gate_scan *scan)
+{
+    for (uint32_t i = 0; i < scan->tokens.len; i++)
+        scan->tokens.items[i].flags &= (uint16_t)~GATE_TOKEN_LINE;
+    mark(scan, true);
 }

@@ -113,6 +113,9 @@ void gate_scan_foreign_name(gate_scan *scan);
  * sets GATE_TOKEN_START. */
 void gate_tokens_mend(gate_scan *scan);
 void gate_tokens_mark(gate_scan *scan);
+/* Sets it wherever it would be set if a line began there, and forgets where lines begin: for a printer, which
+ * must not begin a line with such a word but where it begins something. */
+void gate_tokens_mark_all(gate_scan *scan);
 
 /* The decoded form of a string's bytes [lo],[hi] of the source (without quotes) in the arena;
  * wrong escapes are complained about through [scan]. With [raw] only newlines are made \n. */

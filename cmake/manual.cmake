@@ -1,0 +1,42 @@
+# Manual pages and completions, printed by the gatec that was built from its own tables, and installed where
+# man and the shells look for them. A gatec built for another machine cannot be asked.
+if(CMAKE_CROSSCOMPILING OR NOT TARGET gatec)
+  return()
+endif()
+include(GNUInstallDirs)
+
+function(gate_manual)
+  set(dir ${CMAKE_BINARY_DIR}/manual)
+  file(MAKE_DIRECTORY ${dir})
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/cli/commands.def)
+  file(READ ${CMAKE_SOURCE_DIR}/cli/commands.def rows)
+  string(REGEX MATCHALL "\nCOMMAND\\([a-z]+" rows "${rows}")
+  set(pages)
+  set(made)
+
+  # gate_made(FILE ARGUMENT…): a file that holds what gatec prints when it is called so.
+  macro(gate_made file)
+    add_custom_command(OUTPUT ${dir}/${file} COMMAND gatec ${ARGN} > ${dir}/${file} DEPENDS gatec VERBATIM)
+    list(APPEND made ${dir}/${file})
+  endmacro()
+
+  foreach(row IN LISTS rows)
+    string(REGEX REPLACE ".*\\(" "" name "${row}")
+    gate_made(gatec-${name}.1 help --man ${name})
+    list(APPEND pages ${dir}/gatec-${name}.1)
+  endforeach()
+  gate_made(gatec.1 help --man)
+  list(APPEND pages ${dir}/gatec.1)
+  gate_made(gatec-language.7 help --man language)
+  gate_made(gatec.bash completion bash)
+  gate_made(_gatec completion zsh)
+  gate_made(gatec.fish completion fish)
+  add_custom_target(manual ALL DEPENDS ${made})
+
+  install(FILES ${pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+  install(FILES ${dir}/gatec-language.7 DESTINATION ${CMAKE_INSTALL_MANDIR}/man7)
+  install(FILES ${dir}/gatec.bash DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions RENAME gatec)
+  install(FILES ${dir}/_gatec DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+  install(FILES ${dir}/gatec.fish DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+endfunction()
+gate_manual()
