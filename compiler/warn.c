@@ -12,6 +12,7 @@ typedef struct part {
 
 typedef struct parts {
     gate_arena *arena;
+    bool skips; /* of an `only if`: what comes out well is that the row is skipped */
     GATE_VEC(part) list;
 } parts;
 
@@ -39,26 +40,102 @@ static bool is_open(gate_checker *cx, const gate_node *value, const gate_node *l
     return type->kind == GATE_TY_STRING && literal->kind == GATE_N_STRING && !empty;
 }
 
-static void warn_accident(gate_checker *cx, const gate_node *node)
+/* What `==` or `in` compares with, when it is all written out: a literal, or a list of such. */
+static bool is_written(const gate_node *node)
 {
-    const gate_node *left = node->as.binary.left, *right = node->as.binary.right;
-    bool swapped = is_literal(left);
-    const gate_node *literal = swapped ? left : right, *value = swapped ? right : left;
-    if (!is_literal(literal) || is_literal(value) || !is_open(cx, value, literal)) return;
-    bool unequal = node->as.binary.op == GATE_OP_NE;
+    if (node->kind != GATE_N_LIST) return is_literal(node);
+    for (uint32_t i = 0; i < node->as.list.len; i++) {
+        const gate_node *element = node->as.list.items[i];
+        if (element->kind != GATE_N_ELEMENT || !element->as.element.value ||
+            !is_literal(element->as.element.value))
+            return false;
+    }
+    return node->as.list.len > 0;
+}
+
+static const gate_node *first_literal(const gate_node *written)
+{
+    return written->kind == GATE_N_LIST ? written->as.list.items[0]->as.element.value : written;
+}
+
+static bool is_bool_word(const gate_node *written)
+{
+    const gate_node *literal = first_literal(written);
+    return literal->kind == GATE_N_STRING && (gate_str_eq_c(literal->as.string.value, "true") ||
+                                              gate_str_eq_c(literal->as.string.value, "false"));
+}
+
+/* Text in the evidence is text: null is refused where the type says `string`. */
+static const char *accident_message(bool skips, bool may_be_null)
+{
+    if (skips)
+        return may_be_null ? "this silently skips for null, and for a value nobody foresaw"
+                           : "this silently skips for a word that nobody foresaw";
+    return may_be_null ? "this also comes out well for null, and for a value nobody foresaw"
+                       : "this also comes out well for a word that nobody foresaw";
+}
+
+static void help_accident(gate_checker *cx, gate_diag *diag, bool skips, bool unequal,
+                          const gate_node *written)
+{
+    const gate_node *literal = first_literal(written);
     bool empty = literal->kind == GATE_N_STRING && literal->as.string.value.len == 0;
-    gate_diag *diag = gate_raise(cx, BY_ACCIDENT, node->span,
-                                 "this also comes out well for null, and for a value nobody foresaw");
-    gate_label_own(cx, diag, value->span, "nothing says what this may be");
-    if (empty && unequal) {
+    if (is_bool_word(written))
+        gate_diag_help(
+            cx->diags, diag,
+            "This is a text, which no bool is equal to: if a bool is meant, write it without quotes.");
+    else if (empty && unequal)
         gate_diag_help(cx->diags, diag,
                        "Give the evidence a type that says `string` here: then null is refused.");
-        return;
+    else if (skips)
+        gate_diag_help(
+            cx->diags, diag,
+            "Give the evidence a type that lists its words; or write the condition so that an unforeseen "
+            "value makes the row apply, with `!=` and the values that don't need it.");
+    else
+        gate_diag_help(cx->diags, diag,
+                       "Say what it must be, with `%s` and the good values; or give the evidence a type that "
+                       "lists its words.",
+                       unequal ? "require … ==" : "require … in [ … ]");
+}
+
+static void warn_accident(gate_checker *cx, const gate_node *node, bool skips)
+{
+    const gate_node *left = node->as.binary.left, *right = node->as.binary.right;
+    bool swapped = node->as.binary.op != GATE_OP_IN && is_literal(left);
+    const gate_node *written = swapped ? left : right, *value = swapped ? right : left;
+    if (!is_written(written) || is_literal(value) || !is_open(cx, value, first_literal(written))) return;
+    bool unequal = node->as.binary.op == GATE_OP_NE;
+    gate_diag *diag = gate_raise(cx, BY_ACCIDENT, node->span, "%s",
+                                 accident_message(skips, gate_type_of(cx, value)->kind == GATE_TY_ANY));
+    gate_label_own(cx, diag, value->span, "nothing says what this may be");
+    help_accident(cx, diag, skips, unequal, written);
+}
+
+static bool some_comparable(gate_checker *cx, const gate_type *type, const gate_node *list)
+{
+    for (uint32_t i = 0; i < list->as.list.len; i++) {
+        const gate_node *literal = list->as.list.items[i]->as.element.value;
+        if (gate_type_comparable(type, gate_type_of(cx, literal))) return true;
     }
-    gate_diag_help(cx->diags, diag,
-                   "Say what it must be, with `%s` and the good values; or give the evidence a type that "
-                   "lists its words.",
-                   unequal ? "require … ==" : "require … in [ … ]");
+    return false;
+}
+
+/* `n in ["a", 1]` of a number: one of the list's literals can never be it, and is a slip. */
+static void warn_never(gate_checker *cx, const gate_node *node)
+{
+    const gate_node *value = node->as.binary.left, *list = node->as.binary.right;
+    if (!is_written(list) || list->kind != GATE_N_LIST) return;
+    const gate_type *type = gate_type_of(cx, value);
+    if (!some_comparable(cx, type, list)) return; /* reported: none of the list is of that type */
+    for (uint32_t i = 0; i < list->as.list.len; i++) {
+        const gate_node *literal = list->as.list.items[i]->as.element.value;
+        if (gate_type_comparable(type, gate_type_of(cx, literal))) continue;
+        gate_diag *diag = gate_raise(cx, NEVER_IN, literal->span, "this is never %s",
+                                     gate_say_type(cx, gate_type_of(cx, literal)));
+        gate_label_own(cx, diag, value->span, "this is %s", gate_say_type(cx, type));
+        gate_diag_help(cx->diags, diag, "Leave it out, or write it as the evidence has it.");
+    }
 }
 
 static const gate_symbol *param_at(gate_checker *cx, const gate_node *node)
@@ -103,10 +180,14 @@ static void look_binary(gate_checker *cx, parts *todo, const gate_node *node, bo
         push(todo, node->as.binary.left, wanted);
         break;
     case GATE_OP_EQ:
-        if (!wanted) warn_accident(cx, node);
+        if (!wanted) warn_accident(cx, node, todo->skips);
         break;
     case GATE_OP_NE:
-        if (wanted) warn_accident(cx, node);
+        if (wanted) warn_accident(cx, node, todo->skips);
+        break;
+    case GATE_OP_IN:
+        if (!wanted) warn_accident(cx, node, todo->skips);
+        warn_never(cx, node);
         break;
     case GATE_OP_LT:
     case GATE_OP_LE:
@@ -114,7 +195,6 @@ static void look_binary(gate_checker *cx, parts *todo, const gate_node *node, bo
     case GATE_OP_GE:
         warn_ordering(cx, node, wanted);
         break;
-    case GATE_OP_IN:
     case GATE_OP_ADD:
     case GATE_OP_SUB:
     case GATE_OP_MUL:
@@ -135,9 +215,9 @@ static void look_call(gate_checker *cx, parts *todo, const gate_node *node, bool
         push(todo, args->items[args->len - 1], wanted);
 }
 
-void gate_condition_warn(gate_checker *cx, const gate_node *condition, bool wanted)
+static void look(gate_checker *cx, const gate_node *condition, bool wanted, bool skips)
 {
-    parts todo = {.arena = cx->arena};
+    parts todo = {.arena = cx->arena, .skips = skips};
     push(&todo, condition, wanted);
     while (todo.list.len) {
         part at = todo.list.items[--todo.list.len];
@@ -151,6 +231,16 @@ void gate_condition_warn(gate_checker *cx, const gate_node *condition, bool want
         push(&todo, at.node->as.cond.then, at.wanted);
         push(&todo, at.node->as.cond.other, at.wanted);
     }
+}
+
+void gate_condition_warn(gate_checker *cx, const gate_node *condition, bool wanted)
+{
+    look(cx, condition, wanted, false);
+}
+
+void gate_skip_warn(gate_checker *cx, const gate_node *condition)
+{
+    look(cx, condition, false, true);
 }
 
 /* ---- what nothing uses ----------------------------------------------------------------------- */
