@@ -39,7 +39,7 @@ static gatec_status write_cost(gate_buf *out, const void *context)
 gatec_status gatec_policy_cost(const gatec_policy *policy, gatec_text *out)
 {
     *out = (gatec_text){.bytes = ""};
-    return gatec_policy_ready(policy) ? gate_text_make(write_cost, policy, out) : GATEC_E_USAGE;
+    return policy && policy->program ? gate_text_make(write_cost, policy, out) : GATEC_E_USAGE;
 }
 
 bool gate_cost_allowed(gatec_policy *policy, uint64_t most)

@@ -159,4 +159,14 @@ bool gate_lint_wants(const gate_node *clause, bool *wanted);
 /* Takes out what comments allow; raises what is wrong with the comments. */
 void gate_lint_allow(gate_lint *lint);
 
+static inline bool gate_is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static inline bool gate_is_line_end(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
 #endif

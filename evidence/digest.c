@@ -1,6 +1,6 @@
 #include "evidence/digest.h"
 
-#include "evidence/file.h"
+#include "evidence/read.h"
 
 #include <errno.h>
 #include <nettle/sha2.h>

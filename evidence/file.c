@@ -2,11 +2,11 @@
 
 #include "evidence/beneath.h"
 #include "evidence/digest.h"
+#include "evidence/read.h"
 #include "evidence/trouble.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -172,20 +172,6 @@ static void close_file(gate_root *root)
 {
     if (root->file >= 0) close(root->file);
     root->file = -1;
-}
-
-ptrdiff_t gate_read_some(int fd, void *out, size_t len)
-{
-    for (;;) {
-        ssize_t got = read(fd, out, len);
-        if (got >= 0) return got;
-        if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            struct pollfd wait = {.fd = fd, .events = POLLIN};
-            if (poll(&wait, 1, -1) < 0 && errno != EINTR) return -1;
-        } else if (errno != EINTR) {
-            return -1;
-        }
-    }
 }
 
 /* Reads until the end into [cap] bytes to begin with. One byte of room is kept behind the last, so that

@@ -54,7 +54,4 @@ const gate_trouble *gate_stream_read(gate_root *root, int fd, gate_str path, siz
 const gate_trouble *gate_stream_digest(gate_root *root, int fd, gate_str path, uint64_t limit, uint64_t *size,
                                        uint8_t sha256[32]);
 
-/* read(2) that goes on after a signal, and waits where the descriptor would rather not. */
-ptrdiff_t gate_read_some(int fd, void *out, size_t len);
-
 #endif

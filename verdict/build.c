@@ -2,25 +2,11 @@
  * evaluates nothing. */
 #include "verdict/builder.h"
 #include "verdict/inputs.h"
+#include "verdict/lines.h"
 #include "verdict/wording.h"
 
 /* -- what was asked for ------------------------------------------------------------------------------------
  */
-
-bool gate_build_wanted(const gate_builder *b, const gate_p_block *block, const gate_p_row *row)
-{
-    const gate_strs *only = &b->input->only;
-    if (only->len == 0) return true;
-    gate_str name = gate_build_text(b, block->name);
-    for (uint32_t i = 0; i < only->len; i++) {
-        gate_str asked = only->items[i];
-        if (gate_str_eq(asked, name)) return true;
-        if (!gate_str_starts(asked, name) || asked.ptr[name.len] != '.') continue;
-        if (!row || gate_str_eq(gate_str_sub(asked, name.len + 1, asked.len), gate_build_text(b, row->name)))
-            return true;
-    }
-    return false;
-}
 
 /* -- blocks ---------------------------------------------------------------------------------------------- */
 
@@ -100,15 +86,65 @@ static void decide(gate_builder *b, gate_doc_block *block, gate_block_kind kind,
     if (unexplained) gate_changes_add(&b->changes, block->name, GATE_STR(""), block->because);
 }
 
+/* Is there room for its clauses, or was it asked for? */
+static bool is_told(gate_builder *b, const gate_doc_row *row, gate_end end)
+{
+    gate_str told = b->input->told;
+    bool asked = told.len && (gate_str_eq(told, row->id) || gate_str_eq(told, row->name) ||
+                              gate_str_eq(told, row->path) || gate_str_eq(told, row->key));
+    if (b->told[end] >= GATE_ROWS_TOLD) return asked;
+    b->told[end]++;
+    return true;
+}
+
+/* What is left of a row beyond them: which one it is, and how it came out. What was read for it is cited by whole files
+ * with its block. */
+static void make_brief(gate_builder *b, gate_doc_block *block, gate_doc_row *row, const gate_row_result *result)
+{
+    row->brief = true;
+    row->owner = NULL;
+    row->place = NULL;
+    row->trouble = row->because = GATE_STR("");
+    row->see = row->fix = (gate_strs){0};
+    row->from = row->cites = (gate_doc_origin_list){0};
+    block->brief = block->brief < 0 ? 1 : block->brief + 1;
+    if (gate_build_plain(b)) return;
+    gate_explain_cite_files(b->e, result->trouble.why, &block->cites);
+    for (uint32_t i = 0; i < result->clause_count; i++)
+        gate_explain_cite_files(b->e, result->clauses[i].value.why, &block->cites);
+    if (b->verdict->waivers.len) {
+        gate_explain_cite_files(b->e, b->input->run->waivers.why, &block->cites);
+        gate_explain_cite_files(b->e, b->input->run->subject.why, &block->cites);
+    }
+}
+
+/* That there are more of them than are told. */
+static void tell_more(gate_builder *b, const gate_doc_block *block)
+{
+    uint32_t more = 0;
+    for (uint32_t i = 0; i < block->rows.len; i++) {
+        const gate_doc_row *row = block->rows.items[i];
+        bool bad = gate_str_eq_c(row->outcome, "fail") || gate_str_eq_c(row->outcome, "missing") ||
+                   gate_str_eq_c(row->outcome, "error");
+        more += row->brief && row->decides && bad;
+    }
+    if (more == 0 || block->trouble.len) return;
+    gate_str sentence = gate_str_printf(b->arena, "%u more row%s in the way", more, more == 1 ? " stands" : "s stand");
+    gate_changes_add(&b->changes, block->name, GATE_STR(""), sentence);
+}
+
 static gate_fold_row_end build_row(gate_builder *b, gate_doc_block *into, const gate_p_block *block,
                                    const gate_row_result *result)
 {
     gate_doc_row *row = gate_build_row_head(b, block, result);
     gate_fold_clause *folds = GATE_ARRAY(b->arena, gate_fold_clause, result->clause_count);
     uint32_t count = gate_build_folds(b, row->id, result, folds);
-    gate_build_clauses(b, row, result, -1);
     gate_end end = gate_build_end(result, folds, count);
     end = gate_build_waive(b, row, result, folds, count, end);
+    if (is_told(b, row, end))
+        gate_build_clauses(b, row, result, -1);
+    else
+        make_brief(b, into, row, result);
     gate_build_finish(b, into, row, end, true);
     return (gate_fold_row_end){end, row->decides};
 }
@@ -118,6 +154,8 @@ static void build_rows(gate_builder *b, gate_doc_block *block, const gate_block_
 {
     const gate_p_block *declared = &b->program->blocks[result->block];
     gate_fold_row_end *ends = GATE_ARRAY(b->arena, gate_fold_row_end, result->row_count);
+    for (uint32_t i = 0; i < result->read_count; i++)
+        gate_explain_cite(b->e, result->reads[i].why, &block->cites);
     uint32_t count = 0;
     for (uint32_t i = 0; i < result->row_count; i++) {
         if (gate_build_wanted(b, declared, &b->program->rows[result->rows[i].row]))
@@ -125,6 +163,7 @@ static void build_rows(gate_builder *b, gate_doc_block *block, const gate_block_
     }
     gate_block_kind kind = (gate_block_kind)declared->kind;
     decide(b, block, kind, gate_fold_block(kind, ends, count));
+    tell_more(b, block);
 }
 
 static gate_doc_block *build_block(gate_builder *b, const gate_block_result *result)
@@ -203,6 +242,8 @@ gate_doc_verdict *gate_verdict_build(gate_arena *arena, const gate_verdict_input
     gate_inputs_parameters(arena, input, verdict);
     gate_inputs_evidence(arena, input, verdict);
     gate_inputs_sources(arena, input, verdict);
+    gate_inputs_zones(arena, input, verdict);
     gate_places_find(b.e->places);
+    if (!gate_build_plain(&b)) gate_lines_fill(arena, input, verdict);
     return verdict;
 }

@@ -1,5 +1,6 @@
 /* Canaries: every criterion over its windows, and what they come to together. */
 #include "verdict/builder.h"
+#include "verdict/measures.h"
 
 #define WINDOWS_LISTED 5000u
 #define WINDOWS_NAMED  4u
@@ -144,7 +145,10 @@ static gate_doc_series *series_of(gate_builder *b, const gate_block_result *bloc
         series->tolerate_within = c->within;
     }
     if (from) series->cut = from;
+    gate_measures *measures = gate_measures_new(b->e, c->count - from);
     for (uint32_t i = from; i < c->count; i++) {
+        for (uint32_t k = 0; k < c->windows[i]->clause_count; k++)
+            gate_measures_note(measures, i - from, c->windows[i]->clauses[k].value.why);
         gate_doc_window *window = gate_doc_new_window(b->arena);
         gate_value item = gate_list_at(block->list, c->windows[i]->window);
         window->index = c->windows[i]->window;
@@ -156,6 +160,7 @@ static gate_doc_series *series_of(gate_builder *b, const gate_block_result *bloc
             window->because = gate_explain_because(b->e, c->windows[i]->trouble);
         gate_vec_push(b->arena, &series->windows, window);
     }
+    gate_measures_write(measures, series);
     return series;
 }
 

@@ -78,10 +78,31 @@ static void put_early(const gate_builder *b, gate_buf *out, const gate_p_block *
     if (!steps[index].has_at_clause) gate_buf_c(out, "; it has no `at`, so when it was done is not seen");
 }
 
+static void put_late(const gate_builder *b, gate_buf *out, const gate_p_block *block, const gate_step_in *steps,
+                     uint32_t index, const gate_step_out *step)
+{
+    char by[40], span[40], now[40];
+    gate_str allowed = gate_duration_show(span, (gate_duration){steps[index].within_seconds, 0});
+    gate_str of = step_name(b, block, steps[index].within_of);
+    gate_str late = gate_duration_show(by, step->late_by);
+    if (out->len) gate_buf_c(out, "; ");
+    if (step->undone) {
+        gate_buf_printf(out, "late by " GATE_STR_FMT " at " GATE_STR_FMT ": it was to be done within " GATE_STR_FMT
+                             " of `" GATE_STR_FMT "`, and ",
+                        GATE_STR_ARG(late), GATE_STR_ARG(gate_instant_text(now, b->input->now)), GATE_STR_ARG(allowed),
+                        GATE_STR_ARG(of));
+        bool timed = steps[index].has_at_clause && steps[index].at_outcome == GATE_TRUE && !step->future;
+        gate_buf_c(out, timed ? "has a time, but its conditions do not hold" : "is not done");
+    } else {
+        gate_buf_printf(out, "done " GATE_STR_FMT " late: it was to be done within " GATE_STR_FMT " of `" GATE_STR_FMT "`",
+                        GATE_STR_ARG(late), GATE_STR_ARG(allowed), GATE_STR_ARG(of));
+    }
+}
+
 static gate_str finding(gate_builder *b, const gate_p_block *block, const gate_step_in *steps, uint32_t index,
                         const gate_step_out *step)
 {
-    char text[40], span[40];
+    char text[40];
     gate_buf out = gate_buf_new(b->arena);
     if (step->state == GATE_STEP_EARLY) put_early(b, &out, block, steps, index, step);
     if (step->state == GATE_STEP_NEXT)
@@ -90,12 +111,7 @@ static gate_str finding(gate_builder *b, const gate_p_block *block, const gate_s
         gate_buf_printf(&out, "%sits time, " GATE_STR_FMT ", is in the future", out.len ? "; " : "",
                         GATE_STR_ARG(gate_instant_text(text, steps[index].at)));
     if (!step->late) return gate_buf_str(&out);
-    gate_str of = step_name(b, block, steps[index].within_of);
-    gate_buf_printf(
-        &out, "%slate by " GATE_STR_FMT ": it may be done within " GATE_STR_FMT " of `" GATE_STR_FMT "`",
-        out.len ? "; " : "", GATE_STR_ARG(gate_duration_show(text, step->late_by)),
-        GATE_STR_ARG(gate_duration_show(span, (gate_duration){steps[index].within_seconds, 0})),
-        GATE_STR_ARG(of));
+    put_late(b, &out, block, steps, index, step);
     return gate_buf_str(&out);
 }
 

@@ -62,6 +62,29 @@ void gate_build_calls(gate_builder *b)
 
 /* -- triggers -------------------------------------------------------------------------------------------- */
 
+/* A trigger that does not fire, and of whose newest window nothing is known: that is seen only if it is said. */
+static gate_str blind_end(gate_builder *b, const gate_doc_row *row)
+{
+    for (uint32_t i = 0; i < row->clauses.len; i++) {
+        const gate_doc_series *series = row->clauses.items[i]->series;
+        if (!series || series->windows.len == 0) continue;
+        const gate_doc_window *last = series->windows.items[series->windows.len - 1];
+        if (!gate_str_eq_c(last->state, "unknown")) continue;
+        gate_buf out = gate_buf_new(b->arena);
+        gate_buf_c(&out, "nothing is known of the newest window");
+        if (last->index >= 0) gate_buf_printf(&out, " [%lld]", (long long)last->index);
+        if (last->start.len) {
+            gate_buf_c(&out, last->index >= 0 ? " (" : ", which should begin at ");
+            gate_buf_add(&out, last->start);
+            gate_buf_c(&out, last->index >= 0 ? ")" : "");
+        }
+        gate_buf_c(&out, ": ");
+        gate_buf_add(&out, last->because);
+        return gate_buf_str(&out);
+    }
+    return GATE_STR("");
+}
+
 static gate_str finding(gate_builder *b, const gate_doc_row *row, gate_trigger_state state, uint32_t pending,
                         uint32_t needed)
 {
@@ -73,6 +96,7 @@ static gate_str finding(gate_builder *b, const gate_doc_row *row, gate_trigger_s
                                                                                              : "unknown");
         if (makes_it) return clause->series->says;
     }
+    if (state == GATE_TRIGGER_INACTIVE) return blind_end(b, row);
     return state == GATE_TRIGGER_PENDING ? gate_str_printf(b->arena, "%u of %u", pending, needed)
                                          : GATE_STR("");
 }
@@ -119,10 +143,16 @@ static void build_trigger(gate_builder *b, gate_doc_block *into, const gate_bloc
         seen->unknown += state == GATE_TRIGGER_UNKNOWN;
     }
     gate_build_finish(b, into, row, end_of(state), state == GATE_TRIGGER_UNKNOWN);
-    if (state == GATE_TRIGGER_FIRING && row->decides)
-        gate_build_change(b, row,
-                          gate_str_c(holds_back(then) ? "the release is held while this trigger fires"
-                                                      : "roll back: this trigger fires"));
+    if (state != GATE_TRIGGER_FIRING || !row->decides) return;
+    gate_str sentence = GATE_STR("roll back: while this trigger fires, nothing else makes it GO");
+    if (holds_back(then))
+        sentence = GATE_STR("the release is held while this trigger fires");
+    else if (then)
+        sentence = gate_str_printf(b->arena,
+                                   "roll back, by the procedure `" GATE_STR_FMT
+                                   "`: while this trigger fires, nothing else makes it GO",
+                                   GATE_STR_ARG(row->then));
+    gate_build_change(b, row, sentence);
 }
 
 static void list_calls(gate_builder *b, gate_doc_block *block)

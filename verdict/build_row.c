@@ -2,22 +2,6 @@
 #include "verdict/builder.h"
 #include "verdict/wording.h"
 
-gate_str gate_build_text(const gate_builder *b, gate_text text)
-{
-    return gate_program_text(b->program, text);
-}
-
-gate_str gate_build_time(gate_builder *b, gate_instant at)
-{
-    char text[40];
-    return gate_str_dup(b->arena, gate_instant_text(text, at));
-}
-
-bool gate_build_plain(const gate_builder *b)
-{
-    return b->e->trace->node_count == 0;
-}
-
 /* -- clauses ------------------------------------------------------------------------------------------ */
 
 /* The node and the place where a clause's reason begins. `forbid EXPR` is run as `!EXPR`: its reason
@@ -30,12 +14,13 @@ static gate_doc_reason *clause_reason(gate_builder *b, const gate_p_clause *clau
     gate_where where =
         clause->form == 0 ? clause->expr : gate_excerpt_before(b->program, clause->where, "else");
     if (where.source == GATE_NO) where = clause->where;
+    gate_str said = gate_explain_node(b->e, node)->say;
+    node = gate_explain_unsaid(b->e, node);
     bool turned = clause->kind == GATE_CLAUSE_FORBID && clause->form == 0 && node &&
                   node < trace->node_count && trace->nodes[node].kind == GATE_WHY_APPLY &&
                   trace->nodes[node].op == GATE_I_NOT;
-    gate_str said = GATE_STR("");
     if (turned) {
-        said = trace->nodes[node].say;
+        if (said.len == 0) said = trace->nodes[node].say;
         node = gate_trace_kid(trace, &trace->nodes[node], 0);
         want = false;
     }
@@ -68,6 +53,8 @@ gate_doc_clause *gate_build_clause(gate_builder *b, const gate_clause_result *re
     clause->message = clause->reason->message;
     clause->reason->message = GATE_STR("");
     if (gate_str_eq_c(clause->reason->kind, "cut")) clause->reason->outcome = clause->outcome;
+    /* `at EXPR` asks for a time, not for a condition. */
+    if (declared->kind == GATE_CLAUSE_AT) clause->reason->operator= GATE_STR("at");
     if (clause->blocks) gate_wording_changes(b->arena, &clause->change, clause->reason);
     (void)gate_explain_origins(b->e, result->value.why, false, UINT32_MAX, &clause->cites);
     return clause;
@@ -77,11 +64,7 @@ gate_doc_clause *gate_build_clause(gate_builder *b, const gate_clause_result *re
 static gate_doc_clause *time_clause(gate_builder *b, const gate_clause_result *result)
 {
     gate_doc_clause *clause;
-    if (result->outcome != GATE_TRUE) {
-        clause = gate_build_clause(b, result);
-        if (clause->reason) clause->reason->operator= GATE_STR("at");
-        return clause;
-    }
+    if (result->outcome != GATE_TRUE) return gate_build_clause(b, result);
     clause = clause_head(b, result, result->outcome);
     clause->time = gate_build_time(b, result->value.as.instant);
     if (!gate_build_plain(b))
@@ -201,25 +184,6 @@ static void apply_note(gate_builder *b, gate_doc_row *row, const gate_clause_res
     row->effective = result->text.len ? result->text : gate_build_time(b, (gate_instant){.sec = clause->n});
 }
 
-void gate_build_set_trouble(gate_builder *b, gate_str *word, gate_str *because, gate_doc_origin_list *from,
-                            gate_value trouble)
-{
-    *word = gate_outcome_word(gate_outcome_of(trouble));
-    *because = gate_explain_because(b->e, trouble);
-    (void)gate_explain_origins(b->e, gate_explain_cause(b->e, trouble.why), true, 4, from);
-}
-
-/* What would end a trouble, as if it were a reading. */
-gate_str gate_build_trouble_change(gate_builder *b, gate_str word, gate_str because,
-                                   const gate_doc_origin_list *from)
-{
-    gate_doc_reading *reading = gate_doc_new_reading(b->arena);
-    reading->state = word;
-    reading->because = because;
-    reading->from = *from;
-    return gate_wording_fault(b->arena, reading);
-}
-
 gate_doc_row *gate_build_row_head(gate_builder *b, const gate_p_block *block, const gate_row_result *result)
 {
     const gate_p_row *declared = &b->program->rows[result->row];
@@ -249,9 +213,14 @@ static void add_changes(gate_builder *b, const gate_doc_row *row)
     if (row->trouble.len)
         gate_build_change(b, row, gate_build_trouble_change(b, row->trouble, row->because, &row->from));
     for (uint32_t i = 0; i < row->clauses.len; i++) {
-        const gate_strs *change = &row->clauses.items[i]->change;
-        for (uint32_t k = 0; k < change->len; k++)
-            gate_build_change(b, row, change->items[k]);
+        const gate_doc_clause *clause = row->clauses.items[i];
+        for (uint32_t k = 0; k < clause->change.len; k++) {
+            gate_str sentence = gate_wording_said(b->arena, clause->message, clause->change.items[k]);
+            if (clause->window >= 0)
+                sentence = gate_str_printf(b->arena, "window [%lld]: " GATE_STR_FMT, (long long)clause->window,
+                                           GATE_STR_ARG(sentence));
+            gate_build_change(b, row, sentence);
+        }
     }
 }
 

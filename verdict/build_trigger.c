@@ -1,5 +1,6 @@
 /* Triggers: their windows, which of them fire, and what the rollback comes to. */
 #include "verdict/builder.h"
+#include "verdict/measures.h"
 #include "verdict/wording.h"
 
 #include <inttypes.h>
@@ -102,7 +103,7 @@ static void judge(gate_builder *b, const gate_row_result *row, const gate_clause
         judge_windows(b, clause, result, out);
         return;
     }
-    out->trouble = gate_explain_because(b->e, result->list);
+    out->trouble = gate_explain_because_at(b->e, result->list, result->list.why);
     out->error = result->list.tag != GATE_T_MISSING;
 }
 
@@ -145,9 +146,16 @@ static void put_slot(gate_buf *out, const fired *f, uint32_t index)
 
 static void put_slots(gate_buf *out, const fired *f, const uint32_t *slots, uint32_t count)
 {
+    char time[40];
     for (uint32_t i = 0; i < count && i < WINDOWS_NAMED; i++) {
+        const gate_slot *slot = &f->row.slots[slots[i]];
+        bool more = i > 0 && slot->window == GATE_NO && f->row.slots[slots[i - 1]].window == GATE_NO;
         gate_buf_c(out, i ? ", " : "");
-        put_slot(out, f, slots[i]);
+        if (more) { /* "none where one should begin at …, …, …" */
+            gate_buf_add(out, gate_instant_text(time, slot->start));
+        } else {
+            put_slot(out, f, slots[i]);
+        }
     }
     if (count > WINDOWS_NAMED) gate_buf_printf(out, " and %u more", count - WINDOWS_NAMED);
 }
@@ -287,7 +295,8 @@ static gate_doc_window *write_slot(gate_builder *b, const fired *f, uint32_t ind
     if (slot->state != GATE_WINDOW_UNKNOWN) return out;
     out->because = GATE_STR("the list has no such window");
     if (slot->window != GATE_NO)
-        out->because = gate_explain_because(b->e, result->windows[slot->window].outcome);
+        out->because = gate_explain_because_at(b->e, result->windows[slot->window].outcome,
+                                               result->windows[slot->window].outcome.why);
     return out;
 }
 
@@ -315,8 +324,13 @@ static gate_doc_series *write_series(gate_builder *b, const fired *f, const gate
     series->trouble = f->trouble;
     uint32_t from = f->row.count > WINDOWS_LISTED ? f->row.count - WINDOWS_LISTED : 0;
     if (from) series->cut = from;
-    for (uint32_t i = from; i < f->row.count; i++)
+    gate_measures *measures = gate_measures_new(b->e, f->row.count - from);
+    for (uint32_t i = from; i < f->row.count; i++) {
         gate_vec_push(b->arena, &series->windows, write_slot(b, f, i, result, marks[i]));
+        uint32_t window = f->row.slots[i].window;
+        if (window != GATE_NO) gate_measures_note(measures, i - from, result->windows[window].outcome.why);
+    }
+    gate_measures_write(measures, series);
     return series;
 }
 

@@ -68,6 +68,10 @@ gate_end gate_build_waive(gate_builder *b, gate_doc_row *row, const gate_row_res
     gate_outcome *open = GATE_ARRAY(b->arena, gate_outcome, (size_t)count + 1);
     bool needed = row->decides && !gate_end_good(end);
     uint32_t found = needed ? open_outcomes(result, folds, count, open) : 0;
+    if (needed && !gate_build_plain(b)) {
+        gate_explain_cite(b->e, b->input->run->waivers.why, &row->cites);
+        gate_explain_cite(b->e, b->input->run->subject.why, &row->cites);
+    }
     gate_waivable asked = {.policy = b->policy,
                            .row = row->id,
                            .subject = b->input->run->subject,

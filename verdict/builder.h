@@ -24,6 +24,7 @@ typedef struct gate_builder {
     gate_doc_waiver **waiver_docs; /* by entry */
     GATE_VEC(gate_str) ids;        /* all rows, for waivers that name none of them */
     GATE_VEC(bool) waivable;       /* the same: may it be waived? */
+    uint32_t told[GATE_END_EARLY + 1]; /* rows of checklists and coverage that have clauses, by their end */
     bool *named;                   /* by block: a `then` names the procedure */
     bool *called;                  /* by block: a rollback calls for it */
 } gate_builder;

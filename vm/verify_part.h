@@ -45,7 +45,7 @@ bool gate_verify_blocks(gate_verifier *v);
  * bounds nothing. */
 bool gate_verify_walk(gate_verifier *v, const char *section, uint32_t index, uint32_t count);
 
-/* Checks shared by verify.c and verify_rows.c. Each says what is wrong. */
+/* Checks that sections share (verify_kit.c). Each says what is wrong. */
 bool gate_verify_text(gate_verifier *v, const char *section, uint32_t index, gate_text text);
 bool gate_verify_where(gate_verifier *v, const char *section, uint32_t index, gate_where where);
 /* A path of keys in the names section. */
