@@ -31,14 +31,35 @@ static bool covers(const gate_doc_origin *outer, const gate_doc_origin *inner)
     return inner->pointer.len == outer->pointer.len || inner->pointer.ptr[outer->pointer.len] == '/';
 }
 
+/* Adds what isn't covered yet, in place of what it covers. */
+static void add(gate_explain *e, const gate_doc_origin_list *made, gate_doc_origin_list *cites)
+{
+    for (uint32_t i = 0; i < made->len; i++) {
+        bool known = false;
+        for (uint32_t k = 0; k < cites->len && !known; k++)
+            known = covers(cites->items[k], made->items[i]);
+        if (known) continue;
+        uint32_t left = 0;
+        for (uint32_t k = 0; k < cites->len; k++) {
+            if (!covers(made->items[i], cites->items[k])) cites->items[left++] = cites->items[k];
+        }
+        cites->len = left;
+        gate_vec_push(e->arena, cites, made->items[i]);
+    }
+}
+
 void gate_explain_cite(gate_explain *e, uint32_t node, gate_doc_origin_list *cites)
 {
     gate_doc_origin_list made = {0};
     (void)gate_explain_origins(e, node, false, UINT32_MAX, &made);
-    for (uint32_t i = 0; i < made.len; i++) {
-        bool known = false;
-        for (uint32_t k = 0; k < cites->len && !known; k++)
-            known = covers(cites->items[k], made.items[i]);
-        if (!known) gate_vec_push(e->arena, cites, made.items[i]);
-    }
+    add(e, &made, cites);
+}
+
+void gate_explain_cite_files(gate_explain *e, uint32_t node, gate_doc_origin_list *cites)
+{
+    gate_doc_origin_list made = {0};
+    (void)gate_explain_origins(e, node, false, UINT32_MAX, &made);
+    for (uint32_t i = 0; i < made.len; i++)
+        made.items[i]->pointer = GATE_STR("");
+    add(e, &made, cites);
 }

@@ -51,6 +51,7 @@ static bool field_differs(gate_buf *way, const gate_field_info *field, const cha
         return !gate_str_eq(x, y);
     case GATE_FIELD_INT:
     case GATE_FIELD_OPTINT:
+    case GATE_FIELD_MAYBE:
         return memcmp(a, b, sizeof(int64_t)) != 0;
     case GATE_FIELD_FLAG:
     case GATE_FIELD_BOOL:
@@ -58,6 +59,7 @@ static bool field_differs(gate_buf *way, const gate_field_info *field, const cha
     case GATE_FIELD_ONE:
         return object_differs(way, field->object(), pointer_at(a), pointer_at(b));
     case GATE_FIELD_MANY:
+    case GATE_FIELD_LIST:
     case GATE_FIELD_STRS:
         return list_differs(way, field, a, b);
     }

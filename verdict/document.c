@@ -52,12 +52,14 @@ static bool is_there(const gate_field_info *field, const char *object)
     case GATE_FIELD_WORD:
     case GATE_FIELD_INT:
     case GATE_FIELD_BOOL:
+    case GATE_FIELD_LIST:
         return true;
     case GATE_FIELD_STR:
     case GATE_FIELD_OPTWORD:
     case GATE_FIELD_JSON:
         return text_at(object, field->at).len > 0;
     case GATE_FIELD_OPTINT:
+    case GATE_FIELD_MAYBE:
         return int_at(object, field->at) >= 0;
     case GATE_FIELD_FLAG:
         return bool_at(object, field->at);
@@ -104,6 +106,9 @@ static void write_field(gate_json *json, const gate_field_info *field, const cha
     case GATE_FIELD_BOOL:
         gate_json_bool(json, bool_at(object, field->at));
         break;
+    case GATE_FIELD_MAYBE:
+        gate_json_bool(json, int_at(object, field->at) > 0);
+        break;
     case GATE_FIELD_JSON:
         gate_json_raw(json, text_at(object, field->at));
         break;
@@ -112,6 +117,7 @@ static void write_field(gate_json *json, const gate_field_info *field, const cha
         write_object(json, field->object(), pointer);
         break;
     case GATE_FIELD_MANY:
+    case GATE_FIELD_LIST:
     case GATE_FIELD_STRS:
         list = list_at(object, field->at);
         write_list(json, field, &list);
@@ -131,9 +137,24 @@ static void write_object(gate_json *json, const gate_object_info *info, const vo
     gate_json_close(json, '}');
 }
 
-void gate_doc_write(gate_buf *out, const gate_doc_verdict *verdict)
+static void write_root(gate_buf *out, const gate_object_info *info, const void *object)
 {
     gate_json json = gate_json_new(out, 2);
-    write_object(&json, gate_object_root(), verdict);
+    write_object(&json, info, object);
     gate_buf_char(out, '\n');
+}
+
+void gate_doc_write(gate_buf *out, const gate_doc_verdict *verdict)
+{
+    write_root(out, gate_object_root(), verdict);
+}
+
+void gate_doc_write_comparison(gate_buf *out, const gate_doc_comparison *comparison)
+{
+    write_root(out, gate_object_comparison(), comparison);
+}
+
+void gate_doc_write_why(gate_buf *out, const gate_doc_why *why)
+{
+    write_root(out, gate_object_why(), why);
 }

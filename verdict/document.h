@@ -13,7 +13,9 @@
 #include "evidence/datum.h"
 
 /* Identifier and version of the format; a change that a reader must know of changes the number. */
-#define GATE_DOC_SCHEMA "https://gatec.dev/schema/verdict-1"
+#define GATE_DOC_SCHEMA     "https://gatec.dev/schema/verdict-1"
+#define GATE_DOC_COMPARISON "https://gatec.dev/schema/comparison-1"
+#define GATE_DOC_WHY        "https://gatec.dev/schema/why-1"
 
 typedef struct gate_strs {
     gate_str *items;
@@ -39,9 +41,11 @@ typedef struct gate_strs {
 #define OPTINT(name, doc)         int64_t name;
 #define FLAG(name, doc)           bool name;
 #define BOOL(name, doc)           bool name;
+#define MAYBE(name, doc)          int64_t name;
 #define JSON(name, doc)           gate_str name;
 #define ONE(name, object, doc)    gate_doc_##object *name;
 #define MANY(name, object, doc)   gate_doc_##object##_list name;
+#define LIST(name, object, doc)   gate_doc_##object##_list name;
 #define STRS(name, doc)           gate_strs name;
 #define END(name)                                                                                            \
     }                                                                                                        \
@@ -55,6 +59,9 @@ typedef struct gate_strs {
 /* Appends the document as JSON, two spaces a level, ending in a newline. Fields stand in the order of
  * document.def; a trailing `_` of a field's name is not written. */
 void gate_doc_write(gate_buf *out, const gate_doc_verdict *verdict);
+/* The same of the documents that are made from verdicts. */
+void gate_doc_write_comparison(gate_buf *out, const gate_doc_comparison *comparison);
+void gate_doc_write_why(gate_buf *out, const gate_doc_why *why);
 
 /* A document out of JSON, in [arena]; texts are borrowed from [root]. NULL when it is not one, with
  * [*why] saying where ("/blocks/0/rows/3: `id` is not there"). Unknown fields are ignored; words
@@ -63,5 +70,8 @@ gate_doc_verdict *gate_doc_read(gate_arena *arena, gate_datum root, gate_str *wh
 
 /* Appends the JSON Schema (draft 2020-12) of the format, ending in a newline. */
 void gate_doc_schema(gate_buf *out);
+/* The same of what `gatec diff` and `gatec verify`, and what `gatec why` write with `-o json`. */
+void gate_doc_schema_comparison(gate_buf *out);
+void gate_doc_schema_why(gate_buf *out);
 
 #endif

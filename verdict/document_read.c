@@ -108,6 +108,11 @@ static void put_field(reader *r, const gate_field_info *field, gate_datum datum,
         truth = gate_datum_bool(datum);
         memcpy(object + field->at, &truth, sizeof truth);
         break;
+    case GATE_FIELD_MAYBE:
+        if (!is_kind(r, datum, GATE_DATUM_BOOL, "true or false")) return;
+        number = gate_datum_bool(datum);
+        memcpy(object + field->at, &number, sizeof number);
+        break;
     case GATE_FIELD_JSON:
         put_json(r, field, datum, object);
         break;
@@ -116,6 +121,7 @@ static void put_field(reader *r, const gate_field_info *field, gate_datum datum,
         memcpy(object + field->at, &inner, sizeof inner);
         break;
     case GATE_FIELD_MANY:
+    case GATE_FIELD_LIST:
     case GATE_FIELD_STRS:
         put_list(r, field, datum, object);
         break;

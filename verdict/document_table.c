@@ -23,9 +23,11 @@
 #define OPTINT(name, doc)         FIELD(name, OPTINT, NULL, NULL, doc)
 #define FLAG(name, doc)           FIELD(name, FLAG, NULL, NULL, doc)
 #define BOOL(name, doc)           FIELD(name, BOOL, NULL, NULL, doc)
+#define MAYBE(name, doc)          FIELD(name, MAYBE, NULL, NULL, doc)
 #define JSON(name, doc)           FIELD(name, JSON, NULL, NULL, doc)
 #define ONE(name, object, doc)    FIELD(name, ONE, describe_##object, NULL, doc)
 #define MANY(name, object, doc)   FIELD(name, MANY, describe_##object, NULL, doc)
+#define LIST(name, object, doc)   FIELD(name, LIST, describe_##object, NULL, doc)
 #define STRS(name, doc)           FIELD(name, STRS, NULL, NULL, doc)
 #define END(name)                                                                                            \
     }                                                                                                        \
@@ -56,6 +58,16 @@ const gate_object_info *gate_object_root(void)
     return describe_verdict();
 }
 
+const gate_object_info *gate_object_comparison(void)
+{
+    return describe_comparison();
+}
+
+const gate_object_info *gate_object_why(void)
+{
+    return describe_why();
+}
+
 gate_str gate_field_key(const gate_field_info *field)
 {
     size_t len = strlen(field->name);
@@ -70,11 +82,13 @@ bool gate_field_always(gate_field_kind kind)
     case GATE_FIELD_WORD:
     case GATE_FIELD_INT:
     case GATE_FIELD_BOOL:
+    case GATE_FIELD_LIST:
         return true;
     case GATE_FIELD_STR:
     case GATE_FIELD_OPTWORD:
     case GATE_FIELD_OPTINT:
     case GATE_FIELD_FLAG:
+    case GATE_FIELD_MAYBE:
     case GATE_FIELD_JSON:
     case GATE_FIELD_ONE:
     case GATE_FIELD_MANY:
@@ -89,7 +103,7 @@ void *gate_object_new(gate_arena *arena, const gate_object_info *info)
     char *object = gate_arena_alloc(arena, info->size);
     for (uint32_t i = 0; i < info->count; i++) {
         const gate_field_info *field = &info->fields[i];
-        if (field->kind == GATE_FIELD_OPTINT) {
+        if (field->kind == GATE_FIELD_OPTINT || field->kind == GATE_FIELD_MAYBE) {
             int64_t none = -1;
             memcpy(object + field->at, &none, sizeof none);
         } else if (field->kind == GATE_FIELD_MARK) {

@@ -14,9 +14,11 @@ typedef enum gate_field_kind {
     GATE_FIELD_OPTINT,
     GATE_FIELD_FLAG,
     GATE_FIELD_BOOL,
+    GATE_FIELD_MAYBE,
     GATE_FIELD_JSON,
     GATE_FIELD_ONE,
     GATE_FIELD_MANY,
+    GATE_FIELD_LIST,
     GATE_FIELD_STRS,
 } gate_field_kind;
 
@@ -26,7 +28,7 @@ typedef struct gate_field_info {
     const char *name; /* of the struct's member: gate_field_key is what is written */
     gate_field_kind kind;
     size_t at;                               /* offset in the struct */
-    const gate_object_info *(*object)(void); /* of ONE and MANY */
+    const gate_object_info *(*object)(void); /* of ONE, MANY and LIST */
     const char *words;                       /* of WORD and OPTWORD: "a|b"; of MARK: its text */
     const char *doc;
 } gate_field_info;
@@ -47,8 +49,10 @@ typedef struct gate_any_list {
 /* The objects, in the order of document.def. */
 uint32_t gate_object_count(void);
 const gate_object_info *gate_object_at(uint32_t index);
-/* The outermost one. */
+/* The outermost ones: of a verdict, of a comparison, of one row. */
 const gate_object_info *gate_object_root(void);
+const gate_object_info *gate_object_comparison(void);
+const gate_object_info *gate_object_why(void);
 
 /* The name as it is written: without a trailing `_`. */
 gate_str gate_field_key(const gate_field_info *field);

@@ -61,13 +61,86 @@ static bool get(gate_arena *arena, gate_value entry, const char *field, gate_val
     return false;
 }
 
+/* What leaves no ink: spaces of all kinds, fillers, joiners, marks of direction, selectors of variants, tags. */
+bool gate_entry_hidden(uint32_t code)
+{
+    static const struct {
+        uint32_t from, to;
+    } ranges[] = {{0x00, 0x1f},       {0x7f, 0xa0},       {0xad, 0xad},       {0x34f, 0x34f},     {0x61c, 0x61c},
+                  {0x115f, 0x1160},   {0x1680, 0x1680},   {0x17b4, 0x17b5},   {0x180b, 0x180f},   {0x2000, 0x200f},
+                  {0x2028, 0x202f},   {0x205f, 0x206f},   {0x2800, 0x2800},   {0x3000, 0x3000},   {0x3164, 0x3164},
+                  {0xfe00, 0xfe0f},   {0xfeff, 0xfeff},   {0xffa0, 0xffa0},   {0xfff0, 0xfffb},   {0x1bca0, 0x1bca3},
+                  {0x1d159, 0x1d159}, {0x1d173, 0x1d17a}, {0xe0000, 0xe0fff}};
+    for (size_t i = 0; i < GATE_COUNT(ranges); i++) {
+        if (code >= ranges[i].from && code <= ranges[i].to) return true;
+    }
+    return false;
+}
+
 static bool blank(gate_str text)
 {
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] != ' ' && text.ptr[i] != '\t' && text.ptr[i] != '\n' && text.ptr[i] != '\r')
-            return false;
+    for (size_t at = 0; at < text.len;) {
+        uint32_t code = gate_utf8_next(text, &at);
+        if (code != ' ' && !gate_entry_hidden(code)) return false;
     }
     return true;
+}
+
+/* The Latin letter, in small, that a letter of another script or form looks like; itself where none is known. What is
+ * taken for one another in Latin itself (I l 1 |, O 0) is one. */
+static uint32_t look_of(uint32_t code)
+{
+    static const struct {
+        uint32_t code;
+        char latin;
+    } alike[] = {
+        /* Cyrillic */
+        {0x430, 'a'}, {0x410, 'a'}, {0x412, 'b'}, {0x432, 'b'}, {0x441, 'c'}, {0x421, 'c'}, {0x435, 'e'}, {0x415, 'e'},
+        {0x451, 'e'}, {0x41d, 'h'}, {0x43d, 'h'}, {0x456, 'l'}, {0x406, 'l'}, {0x457, 'l'}, {0x458, 'j'}, {0x408, 'j'},
+        {0x43a, 'k'}, {0x41a, 'k'}, {0x43c, 'm'}, {0x41c, 'm'}, {0x43e, 'o'}, {0x41e, 'o'}, {0x440, 'p'}, {0x420, 'p'},
+        {0x455, 's'}, {0x405, 's'}, {0x442, 't'}, {0x422, 't'}, {0x443, 'y'}, {0x423, 'y'}, {0x4af, 'y'}, {0x4ae, 'y'},
+        {0x445, 'x'}, {0x425, 'x'}, {0x475, 'v'}, {0x474, 'v'}, {0x51b, 'q'}, {0x51d, 'w'}, {0x501, 'd'}, {0x4bb, 'h'},
+        {0x4cf, 'l'}, {0x4c0, 'l'}, {0x433, 'r'},
+        /* Greek */
+        {0x391, 'a'}, {0x3b1, 'a'}, {0x392, 'b'}, {0x3b2, 'b'}, {0x395, 'e'}, {0x3b5, 'e'}, {0x396, 'z'}, {0x397, 'h'},
+        {0x3b7, 'n'}, {0x399, 'l'}, {0x3b9, 'l'}, {0x39a, 'k'}, {0x3ba, 'k'}, {0x39c, 'm'}, {0x39d, 'n'}, {0x3bd, 'v'},
+        {0x39f, 'o'}, {0x3bf, 'o'}, {0x3a1, 'p'}, {0x3c1, 'p'}, {0x3a4, 't'}, {0x3c4, 't'}, {0x3a5, 'y'}, {0x3c5, 'u'},
+        {0x3a7, 'x'}, {0x3c7, 'x'}, {0x3f2, 'c'}, {0x3f9, 'c'}, {0x3c3, 'o'}, {0x3c9, 'w'},
+        /* Armenian, and Latin letters of their own */
+        {0x585, 'o'}, {0x578, 'n'}, {0x57d, 'u'}, {0x570, 'h'}, {0x566, 'q'}, {0x561, 'w'}, {0x555, 'o'}, {0x54d, 'u'},
+        {0x131, 'l'}, {0x130, 'l'}, {0x251, 'a'}, {0x261, 'g'}, {0x26a, 'l'}, {0x269, 'l'}, {0x1c0, 'l'}, {0x28f, 'y'},
+        {0x237, 'j'}, {0x17f, 'f'}, {0x2160, 'l'}, {0x217c, 'l'}, {0x217d, 'c'}, {0x217e, 'd'}, {0x217f, 'm'}};
+    if (code >= 0xff01 && code <= 0xff5e) code -= 0xff01 - 0x21; /* full width */
+    if (code >= 'A' && code <= 'Z') code |= 0x20;
+    if (code == 'i' || code == '1' || code == '|') return 'l';
+    if (code == '0') return 'o';
+    for (size_t i = 0; i < GATE_COUNT(alike); i++) {
+        if (code == alike[i].code) return (uint32_t)alike[i].latin;
+    }
+    return code;
+}
+
+/* A name as the eye takes it: without spaces, what doesn't show, and accents that stand by themselves. */
+static gate_str look(gate_arena *arena, gate_str name)
+{
+    gate_buf out = gate_buf_new(arena);
+    char bytes[4];
+    for (size_t at = 0; at < name.len;) {
+        size_t start = at;
+        uint32_t code = gate_utf8_next(name, &at);
+        if (code == ' ' || gate_entry_hidden(code) || (code >= 0x300 && code <= 0x36f)) continue;
+        if (code == UINT32_MAX) {
+            gate_buf_add(&out, gate_str_sub(name, start, at));
+        } else {
+            gate_buf_add(&out, (gate_str){bytes, gate_utf8_put(bytes, look_of(code))});
+        }
+    }
+    return gate_buf_str(&out);
+}
+
+bool gate_entry_same_person(gate_arena *arena, gate_str a, gate_str b)
+{
+    return gate_str_eq(look(arena, a), look(arena, b));
 }
 
 bool gate_entry_text(gate_arena *arena, gate_value entry, const char *field, gate_str *out, gate_str *why)

@@ -72,16 +72,23 @@ static void step(gate_str text, size_t *at, int *depth)
     }
 }
 
+/* Would nobody write a space there, had the line not been broken? */
+static bool closes_up(char before, char after)
+{
+    return before == '(' || before == '[' || after == ')' || after == ']' || after == '.' || after == ',';
+}
+
 gate_str gate_excerpt(gate_arena *arena, const gate_program *program, gate_where where)
 {
     if (where.source == GATE_NO) return GATE_STR("");
     gate_str text = gate_program_slice(program, where);
     gate_buf out = gate_buf_new(arena);
-    bool gap = false;
+    bool gap = false, broken = false;
     for (size_t at = 0; at < text.len;) {
         size_t from = at;
         if (is_space(text.ptr[at])) {
             gap = true;
+            broken = broken || text.ptr[at] == '\n';
             at++;
             continue;
         }
@@ -91,8 +98,8 @@ gate_str gate_excerpt(gate_arena *arena, const gate_program *program, gate_where
             continue;
         }
         at = at_string(text, at) ? behind_string(text, at) : at + 1;
-        if (gap && out.len) gate_buf_char(&out, ' ');
-        gap = false;
+        if (gap && out.len && !(broken && closes_up(out.ptr[out.len - 1], text.ptr[from]))) gate_buf_char(&out, ' ');
+        gap = broken = false;
         gate_buf_add(&out, gate_str_sub(text, from, at));
     }
     gate_str line = gate_buf_str(&out);

@@ -25,11 +25,15 @@ gate_explain *gate_explain_new(gate_arena *arena, const gate_verdict_input *inpu
 /* A node of the trace; a node of no kind for an index that is none: the trace may be full, or empty
  * after deciding only. */
 const gate_why *gate_explain_node(const gate_explain *e, uint32_t node);
+/* The node of an outcome without those that only bear its message. */
+uint32_t gate_explain_unsaid(const gate_explain *e, uint32_t node);
 
 /* -- places (origin.c) --------------------------------------------------------------------------- */
 
 /* NULL when there is no place. */
 gate_doc_place *gate_explain_place(gate_explain *e, gate_where where);
+/* Does it stand in a module of the standard library? */
+bool gate_explain_library(const gate_explain *e, gate_where where);
 /* The place of the node's instruction. */
 gate_where gate_explain_where(const gate_explain *e, uint32_t node);
 /* Where the value of a STEP, EVIDENCE or PARAM node was read; NULL for other nodes. [locate]: its line
@@ -43,11 +47,15 @@ int64_t gate_explain_origins(gate_explain *e, uint32_t node, bool locate, uint32
 gate_doc_origin *gate_explain_entry(gate_explain *e, uint32_t evidence, uint32_t index);
 /* Adds what [node] was made from to [cites], but what a place of it covers already. */
 void gate_explain_cite(gate_explain *e, uint32_t node, gate_doc_origin_list *cites);
+/* The same by whole files: for what is too much to be told one by one. */
+void gate_explain_cite_files(gate_explain *e, uint32_t node, gate_doc_origin_list *cites);
 /* The node that a missing or erroneous value's fault came from: the first step that was not found, the
  * evidence that was not there, the operation that made no sense. */
 uint32_t gate_explain_cause(gate_explain *e, uint32_t node);
 /* Why a value is missing or in error, in words; empty for others. */
 gate_str gate_explain_because(gate_explain *e, gate_value value);
+/* The same of the value of [node], where the standard library's words for it are known. */
+gate_str gate_explain_because_at(gate_explain *e, gate_value value, uint32_t node);
 
 /* -- readings and margins (reading.c, margin.c) ---------------------------------------------------- */
 

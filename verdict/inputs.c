@@ -1,5 +1,6 @@
 #include "verdict/inputs.h"
 
+#include "base/zone.h"
 #include "evidence/digest.h"
 #include "vm/params.h"
 
@@ -113,4 +114,21 @@ void gate_inputs_sources(gate_arena *arena, const gate_verdict_input *input, gat
         source->sha256 = gate_inputs_hex(arena, text->sha256);
         gate_vec_push(arena, &verdict->sources, source);
     }
+}
+
+/* Numbers of seconds have no zone. */
+static bool looks_up(const gate_field *field)
+{
+    bool number = gate_str_eq_c(field->zone, "epoch") || gate_str_eq_c(field->zone, "epoch-ms");
+    return field->count && !number && gate_zone_listed(field->zone);
+}
+
+void gate_inputs_zones(gate_arena *arena, const gate_verdict_input *input, gate_doc_verdict *verdict)
+{
+    bool used = input->run->zones;
+    for (uint32_t i = 0; input->evidence && i < input->program->evidence_count && !used; i++) {
+        const gate_evidence_spec *spec = input->evidence[i] ? input->evidence[i]->spec : NULL;
+        used = spec && (looks_up(&spec->by) || (spec->has_fresh && looks_up(&spec->fresh_by)));
+    }
+    if (used) verdict->zone_table = gate_zone_version(arena);
 }

@@ -80,7 +80,7 @@ static gate_str element_text(gate_explain *e, const gate_why *element, const par
         return gate_buf_str(&out);
     }
     gate_str list = gate_excerpt(e->arena, e->program, p->list);
-    if (list.len <= LIST_SHOWN) gate_buf_add(&out, list);
+    if (list.len <= LIST_SHOWN && !gate_explain_library(e, p->list)) gate_buf_add(&out, list);
     gate_buf_char(&out, '[');
     if (element->is_index) {
         gate_buf_printf(&out, "%zu", element->at);
@@ -125,9 +125,10 @@ static gate_doc_reason *unnamed_reason(gate_explain *e, uint32_t node, gate_wher
 }
 
 /* The body of a roster is `there && EXPR`, or `there` alone: what the name's element is asked for. */
-static gate_doc_reason *roster_reason(gate_explain *e, uint32_t body, gate_where where, const parts *p,
+static gate_doc_reason *roster_reason(gate_explain *e, uint32_t outer, gate_where where, const parts *p,
                                       bool want, uint32_t depth)
 {
+    uint32_t body = gate_explain_unsaid(e, outer);
     const gate_why *why = gate_explain_node(e, body);
     bool both = why->kind == GATE_WHY_APPLY && why->op == GATE_I_AND && why->kid_count == 2;
     uint32_t there = both ? gate_trace_kid(e->trace, why, 0) : body;
@@ -136,7 +137,7 @@ static gate_doc_reason *roster_reason(gate_explain *e, uint32_t body, gate_where
     uint32_t asked = gate_trace_kid(e->trace, why, 1);
     gate_doc_reason *reason =
         gate_explain_reason(e, asked, gate_explain_operand(e, asked, where, p->body), want, depth + 1);
-    if (reason->message.len == 0) reason->message = why->say;
+    if (reason->message.len == 0) reason->message = gate_explain_node(e, outer)->say;
     return reason;
 }
 
@@ -186,7 +187,8 @@ static void show_tightest(gate_explain *e, gate_doc_reason *reason, const gate_w
     double least = INFINITY;
     for (uint32_t i = 1; i < loop->kid_count; i++) {
         uint32_t element = gate_trace_kid(e->trace, loop, i);
-        if (!element || !as_wanted(gate_explain_node(e, element)->value, m->body)) continue;
+        if (gate_explain_node(e, element)->kind != GATE_WHY_ELEMENT) continue;
+        if (!as_wanted(gate_explain_node(e, element)->value, m->body)) continue;
         gate_doc_reason *child = element_reason(e, element, where, p, m, depth);
         double margin = tightness(child);
         if (margin < least) {
@@ -203,24 +205,58 @@ static void show_elements(gate_explain *e, gate_doc_reason *reason, const gate_w
 {
     for (uint32_t i = 1; i < loop->kid_count && reason->children.len < most; i++) {
         uint32_t element = gate_trace_kid(e->trace, loop, i);
-        if (!element || as_wanted(gate_explain_node(e, element)->value, m->body) != holding) continue;
+        if (gate_explain_node(e, element)->kind != GATE_WHY_ELEMENT) continue;
+        if (as_wanted(gate_explain_node(e, element)->value, m->body) != holding) continue;
         gate_vec_push(e->arena, &reason->children, element_reason(e, element, where, p, m, depth));
     }
-}
-
-/* `exists_one` that isn't: too many hold, or none does. */
-static void show_not_one(gate_explain *e, gate_doc_reason *reason, const gate_why *loop, gate_where where,
-                         const parts *p, const manner *m, uint32_t depth)
-{
-    uint32_t many = loop->counts[GATE_TRUE];
-    reason->because = many ? gate_str_printf(e->arena, "%u elements hold where one is wanted", many)
-                           : GATE_STR("no element holds");
-    show_elements(e, reason, loop, where, p, m, false, GATE_TRACE_KEPT, depth);
 }
 
 static int64_t total_of(const gate_why *loop)
 {
     return (int64_t)loop->counts[0] + loop->counts[1] + loop->counts[2] + loop->counts[3];
+}
+
+/* `exists_one` of which something is not known, or that too many hold for: the first that holds stays, or may
+ * come to hold where none does, and no other must. */
+static void show_all_but_one(gate_explain *e, gate_doc_reason *reason, const gate_why *loop, gate_where where,
+                             const parts *p, const manner *m, uint32_t depth)
+{
+    const uint32_t *n = loop->counts;
+    bool one = false;
+    for (uint32_t i = 1; i < loop->kid_count && reason->children.len < GATE_TRACE_KEPT; i++) {
+        uint32_t element = gate_trace_kid(e->trace, loop, i);
+        if (gate_explain_node(e, element)->kind != GATE_WHY_ELEMENT) continue;
+        gate_outcome outcome = gate_outcome_of(gate_explain_node(e, element)->value);
+        bool first = !one && (n[GATE_TRUE] == 0 || outcome == GATE_TRUE) && outcome != GATE_FALSE;
+        one = one || first;
+        if (outcome == GATE_FALSE || (first && outcome == GATE_TRUE)) continue;
+        manner wanted = *m;
+        if (!first) wanted.body = !m->body;
+        gate_vec_push(e->arena, &reason->children, element_reason(e, element, where, p, &wanted, depth));
+    }
+    int64_t needed = (int64_t)n[GATE_MISSING] + n[GATE_ERRONEOUS] + (n[GATE_TRUE] > 1 ? n[GATE_TRUE] - 1 : 0);
+    if (needed > (int64_t)reason->children.len) reason->hidden = needed - (int64_t)reason->children.len;
+}
+
+/* `exists_one` that isn't: too many hold, or none does, or it can't be told. */
+static void show_not_one(gate_explain *e, gate_doc_reason *reason, const gate_why *loop, gate_where where,
+                         const parts *p, manner m, uint32_t depth)
+{
+    uint32_t many = loop->counts[GATE_TRUE], open = loop->counts[GATE_MISSING] + loop->counts[GATE_ERRONEOUS];
+    if (many > 1) {
+        reason->because = gate_str_printf(e->arena, "%u elements hold where one is wanted", many);
+    } else if (!open) {
+        reason->because = GATE_STR("no element holds");
+    }
+    if (open || many > 2) {
+        show_all_but_one(e, reason, loop, where, p, &m, depth);
+        return;
+    }
+    reason->alternatives = true;
+    if (many) m.body = !m.body; /* one of two that hold stands in the way */
+    show_elements(e, reason, loop, where, p, &m, false, GATE_TRACE_KEPT, depth);
+    int64_t against = many ? many : total_of(loop);
+    if (against > (int64_t)reason->children.len) reason->hidden = against - (int64_t)reason->children.len;
 }
 
 static void set_counts(gate_explain *e, gate_doc_reason *reason, const gate_why *loop)
@@ -235,42 +271,46 @@ static void set_counts(gate_explain *e, gate_doc_reason *reason, const gate_why 
     reason->counts = counts;
 }
 
-static void set_list(gate_explain *e, gate_doc_reason *reason, const gate_why *loop, gate_where where,
-                     const parts *p, const manner *m)
+/* NAMES of `each X of NAMES in LIST`. */
+static gate_where names_of(const gate_explain *e, gate_where where)
 {
+    gate_where head = gate_excerpt_before(e->program, where, "in");
+    size_t of = gate_str_find(gate_program_slice(e->program, head), GATE_STR(" of "), 0);
+    if (head.source == GATE_NO || of == SIZE_MAX) return gate_nowhere;
+    head.lo += (uint32_t)of + 4;
+    return gate_excerpt_trim(e->program, head);
+}
+
+static void set_list(gate_explain *e, gate_doc_reason *reason, uint32_t node, gate_where where, const parts *p,
+                     const manner *m)
+{
+    const gate_why *loop = gate_explain_node(e, node);
     uint32_t range = gate_trace_kid(e->trace, loop, 0);
     bool listed = p->list.source != GATE_NO && !m->roster; /* a roster goes over its names */
-    gate_where at = listed ? p->list : gate_explain_operand(e, range, where, gate_nowhere);
+    gate_where at = listed ? p->list : gate_explain_operand(e, range, where, names_of(e, where));
     gate_vec_push(e->arena, &reason->readings, gate_explain_reading(e, range, at));
-    reason->because = gate_explain_because(e, loop->value);
+    reason->because = gate_explain_because_at(e, loop->value, node);
 }
 
 void gate_explain_loop(gate_explain *e, gate_doc_reason *reason, uint32_t node, gate_where where, bool want,
                        uint32_t depth)
 {
     const gate_why *loop = gate_explain_node(e, node);
-    uint8_t kind = loop->kind == GATE_WHY_LOOP ? loop->op : (uint8_t)GATE_LOOP_KIND_COUNT;
+    uint8_t kind = loop->kind == GATE_WHY_LOOP ? loop->op : (uint8_t)loop->index; /* the latter could not run */
     manner m = manner_of(kind, want);
-    gate_str text = gate_program_slice(e->program, where);
-    if (loop->kind != GATE_WHY_LOOP) {
-        /* It could not run: which kind it would have been is told by its text. */
-        m.declared = where.source != GATE_NO && (text.len == 0 || text.ptr[text.len - 1] != ')');
-    }
     parts p = parts_of(e, where, &m);
     reason->operator= gate_str_c(m.name);
     if (loop->kind == GATE_WHY_LOOP) set_counts(e, reason, loop);
     if (loop->kind != GATE_WHY_LOOP || total_of(loop) == 0) {
-        set_list(e, reason, loop, where, &p, &m);
+        set_list(e, reason, node, where, &p, &m);
         return;
     }
     bool holds = as_wanted(loop->value, want);
-    if (kind == GATE_LOOP_ONE && want && !holds &&
-        loop->counts[GATE_MISSING] + loop->counts[GATE_ERRONEOUS] == 0) {
-        reason->alternatives = true;
-        if (loop->counts[GATE_TRUE] > 1)
-            m.body = !m.body; /* all but one of those that hold stand in the way */
-        show_not_one(e, reason, loop, where, &p, &m, depth);
-    } else if (m.every && holds) {
+    if (kind == GATE_LOOP_ONE && want && !holds) {
+        show_not_one(e, reason, loop, where, &p, m, depth);
+        return;
+    }
+    if (m.every && holds) {
         show_tightest(e, reason, loop, where, &p, &m, depth);
     } else if (m.every) {
         show_elements(e, reason, loop, where, &p, &m, false, GATE_TRACE_KEPT, depth);

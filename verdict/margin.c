@@ -137,29 +137,39 @@ static gate_str noun_of(gate_explain *e, gate_str text, int64_t count)
     return GATE_STR("");
 }
 
+/* "70", or "1176 for at least 98": the count that would do, and the bound where that is another number. */
+static gate_str wanted_text(gate_explain *e, int64_t count, gate_opcode op, gate_value bound)
+{
+    gate_buf shown = gate_buf_new(e->arena);
+    gate_value_show(&shown, bound, 60);
+    gate_str at = gate_buf_str(&shown);
+    gate_str number = gate_str_printf(e->arena, "%" PRId64, count);
+    const char *limit = op == GATE_I_GT   ? "more than"
+                        : op == GATE_I_LT ? "less than"
+                        : op == GATE_I_LE ? "at most"
+                                          : "at least";
+    if (count < 0) return gate_str_printf(e->arena, "%s " GATE_STR_FMT, limit, GATE_STR_ARG(at));
+    if (gate_str_eq(number, at)) return number;
+    return gate_str_printf(e->arena, "%" PRId64 " for %s " GATE_STR_FMT, count, limit, GATE_STR_ARG(at));
+}
+
+/* All in counts: "needs 2 more covered branches (68 of 100, wanted 70)". */
 static gate_str ratio_text(gate_explain *e, const ratio *r, gate_opcode op, gate_value bound,
                            gate_str operand)
 {
-    gate_buf wanted = gate_buf_new(e->arena);
-    gate_value_show(&wanted, bound, 60);
     int64_t count = nearest_count(r, op, bound);
     bool rises = op == GATE_I_GT || op == GATE_I_GE;
-    const char *more = rises ? "more" : "fewer";
-    const char *limit = op == GATE_I_GT   ? "more than "
-                        : op == GATE_I_LT ? "less than "
-                        : op == GATE_I_LE ? "at most "
-                                          : "";
+    gate_str wanted = wanted_text(e, count, op, bound);
     if (count < 0) {
-        return gate_str_printf(
-            e->arena, "no count can meet this (%" PRId64 " of %" PRId64 ", wanted %s" GATE_STR_FMT ")",
-            r->covered, r->total, limit, GATE_STR_ARG(gate_buf_str(&wanted)));
+        return gate_str_printf(e->arena, "no count can be " GATE_STR_FMT " (%" PRId64 " of %" PRId64 ")",
+                               GATE_STR_ARG(wanted), r->covered, r->total);
     }
     int64_t by = rises ? count - r->covered : r->covered - count;
     return gate_str_printf(e->arena,
                            "needs %" PRId64 " %s" GATE_STR_FMT " (%" PRId64 " of %" PRId64
-                           ", wanted %s" GATE_STR_FMT ")",
-                           by, more, GATE_STR_ARG(noun_of(e, operand, by)), r->covered, r->total, limit,
-                           GATE_STR_ARG(gate_buf_str(&wanted)));
+                           ", wanted " GATE_STR_FMT ")",
+                           by, rises ? "more" : "fewer", GATE_STR_ARG(noun_of(e, operand, by)), r->covered,
+                           r->total, GATE_STR_ARG(wanted));
 }
 
 /* -- differences ----------------------------------------------------------------------------------- */

@@ -52,6 +52,12 @@ gate_doc_place *gate_explain_place(gate_explain *e, gate_where where)
     return place;
 }
 
+bool gate_explain_library(const gate_explain *e, gate_where where)
+{
+    return where.source < e->program->sources_count &&
+           e->program->sources[where.source].kind == GATE_SOURCE_STD;
+}
+
 const gate_why *gate_explain_node(const gate_explain *e, uint32_t node)
 {
     static const gate_why none = {.kind = GATE_WHY_NONE, .line = GATE_NO};
@@ -64,12 +70,46 @@ gate_where gate_explain_where(const gate_explain *e, uint32_t node)
     return line < e->program->lines_count ? e->program->lines[line] : gate_nowhere;
 }
 
+uint32_t gate_explain_unsaid(const gate_explain *e, uint32_t node)
+{
+    const gate_why *why = gate_explain_node(e, node);
+    while (why->kind == GATE_WHY_APPLY && why->op == GATE_I_OUTCOME && why->kid_count) {
+        node = gate_trace_kid(e->trace, why, 0);
+        why = gate_explain_node(e, node);
+    }
+    return node;
+}
+
 gate_str gate_explain_because(gate_explain *e, gate_value value)
 {
     if (gate_is_definite(value)) return GATE_STR("");
     gate_buf text = gate_buf_new(e->arena);
     gate_fault_text(&text, value.as.fault);
     return gate_buf_str(&text);
+}
+
+/* The standard library says what is missing by asking for a key that is words: `report["results that agree with
+ * their summary"]`. No artifact has it, and it is no place in one. */
+static bool asks_in_words(const gate_explain *e, uint32_t node)
+{
+    const gate_why *why = gate_explain_node(e, node);
+    gate_where where = gate_explain_where(e, node);
+    if (gate_is_definite(why->value) || why->value.as.fault->kind != GATE_FAULT_NO_KEY) return false;
+    return gate_explain_library(e, where) && gate_str_find(why->value.as.fault->text, GATE_STR(" "), 0) != SIZE_MAX;
+}
+
+gate_str gate_explain_because_at(gate_explain *e, gate_value value, uint32_t node)
+{
+    bool traced = node && node < e->trace->node_count; /* not after deciding only */
+    if (!traced || gate_is_definite(value)) return gate_explain_because(e, value);
+    uint32_t cause = gate_explain_cause(e, node);
+    gate_fault_kind kind = value.as.fault->kind;
+    if (asks_in_words(e, cause))
+        return gate_str_printf(e->arena, "it does not have " GATE_STR_FMT, GATE_STR_ARG(value.as.fault->text));
+    /* A list that the library made is empty: the evidence may hold others than it looks for. */
+    bool empty = kind == GATE_FAULT_EMPTY || kind == GATE_FAULT_NOTHING_TO_CHECK;
+    if (empty && gate_explain_library(e, gate_explain_where(e, cause))) return GATE_STR("nothing of the kind is there");
+    return gate_explain_because(e, value);
 }
 
 uint32_t gate_explain_cause(gate_explain *e, uint32_t node)
@@ -102,9 +142,10 @@ typedef struct spot {
 
 static bool spot_of(gate_explain *e, uint32_t node, spot *out)
 {
-    if (gate_explain_node(e, node)->kind != GATE_WHY_STEP &&
-        gate_explain_node(e, node)->kind != GATE_WHY_EVIDENCE)
-        return false;
+    const gate_why *why = gate_explain_node(e, node);
+    bool placed =
+        why->kind == GATE_WHY_STEP || why->kind == GATE_WHY_EVIDENCE || why->flags & GATE_WHY_PICKED;
+    if (!placed) return false;
     *out = (spot){.node = node};
     if (!gate_trace_place(e->arena, e->trace, node, &out->evidence, &out->artifact, &out->steps, &out->count))
         return false;
@@ -113,6 +154,7 @@ static bool spot_of(gate_explain *e, uint32_t node, spot *out)
         out->steps++;
         out->count--;
     }
+    if (out->count > 0 && asks_in_words(e, node)) out->count--;
     return out->evidence < e->program->evidence_count;
 }
 
@@ -223,13 +265,26 @@ static uint32_t roster_list(const gate_explain *e, const gate_why *loop)
 {
     for (uint32_t i = 1; i < loop->kid_count; i++) {
         const gate_why *element = gate_explain_node(e, gate_trace_kid(e->trace, loop, i));
-        const gate_why *body = gate_explain_node(e, gate_trace_kid(e->trace, element, 1));
+        if (element->kind != GATE_WHY_ELEMENT) continue;
+        const gate_why *body =
+            gate_explain_node(e, gate_explain_unsaid(e, gate_trace_kid(e->trace, element, 1)));
         if (body->kind == GATE_WHY_APPLY && body->op == GATE_I_AND && body->kid_count == 2)
             body = gate_explain_node(e, gate_trace_kid(e->trace, body, 0));
         const gate_why *found = gate_explain_node(e, gate_trace_kid(e->trace, body, 0));
         if (found->kind == GATE_WHY_STEP) return gate_trace_kid(e->trace, found, 0);
     }
     return 0;
+}
+
+/* What was read to pick the value, or one that it is a part of. */
+static void push_picks(gate_explain *e, uint32_t node)
+{
+    const gate_why *why = gate_explain_node(e, node);
+    while (why->kind == GATE_WHY_STEP || why->flags & GATE_WHY_PICKED) {
+        for (uint32_t i = 1; why->flags & GATE_WHY_PICKED && i < why->kid_count; i++)
+            gate_vec_push(e->arena, &e->stack, gate_trace_kid(e->trace, why, i));
+        why = gate_explain_node(e, gate_trace_kid(e->trace, why, 0));
+    }
 }
 
 /* Everything below [node] that was read, with a stack of our own: the graph is as deep as the policy's
@@ -249,6 +304,7 @@ static void gather(gate_explain *e, uint32_t node, gathered *out)
             if (why->index < e->program->params_count) gate_vec_push(e->arena, &out->params, why->index);
         } else if (spot_of(e, at, &s)) {
             gate_vec_push(e->arena, &out->spots, s);
+            push_picks(e, at);
         } else {
             for (uint32_t i = why->kid_count; i-- > 0;)
                 gate_vec_push(e->arena, &e->stack, gate_trace_kid(e->trace, why, i));

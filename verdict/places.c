@@ -11,8 +11,8 @@
 /* A step of wanted pointers; several pointers share their beginnings. */
 typedef struct node node;
 struct node {
-    gate_map below; /* key, or index as decimal text → node */
-    bool indexed;   /* the steps below are indices; else keys */
+    gate_map keys;    /* key → node below */
+    gate_map indices; /* index as decimal text → the same; of one value only keys or indices lead anywhere */
     GATE_VEC(gate_doc_origin *) wanted;
     size_t at; /* byte in the text: the value, or its key */
     bool found;
@@ -51,7 +51,8 @@ gate_places *gate_places_new(gate_arena *arena)
 static node *new_node(gate_arena *arena)
 {
     node *fresh = GATE_NEW(arena, node);
-    fresh->below = gate_map_new(arena);
+    fresh->keys = gate_map_new(arena);
+    fresh->indices = gate_map_new(arena);
     return fresh;
 }
 
@@ -78,55 +79,59 @@ void gate_places_want(gate_places *places, gate_doc_origin *origin, const gate_a
 {
     node *at = tree_of(places, artifact);
     for (uint32_t i = 0; i < count; i++) {
-        if (at->below.len == 0) at->indexed = steps[i].is_index;
-        if (at->indexed != steps[i].is_index) break; /* leads nowhere: one of the two kinds does */
+        gate_map *below = steps[i].is_index ? &at->indices : &at->keys;
         char digits[24];
         gate_str key = steps[i].key;
         if (steps[i].is_index) key = index_text(digits, steps[i].index);
-        node *next = gate_map_get(&at->below, key);
+        node *next = gate_map_get(below, key);
         if (!next) {
             next = new_node(places->arena);
-            (void)gate_map_put(&at->below, steps[i].is_index ? gate_str_dup(places->arena, key) : key, next);
+            (void)gate_map_put(below, steps[i].is_index ? gate_str_dup(places->arena, key) : key, next);
         }
         at = next;
     }
     gate_vec_push(places->arena, &at->wanted, origin);
 }
 
-/* The node below [at] for the item at hand, or NULL. */
-static node *below(gate_arena *arena, const node *at, gate_str text, const gate_text_item *item, size_t index)
+/* The node below [at] for the item at hand of an array, or of an object; or NULL. */
+static node *below(gate_arena *arena, const node *at, bool array, gate_str text, const gate_text_item *item,
+                   size_t index)
 {
-    if (at->indexed) {
+    if (array) {
         char digits[24];
         gate_str key = index_text(digits, index);
-        return gate_map_get(&at->below, key);
+        return gate_map_get(&at->indices, key);
     }
     gate_str quoted = gate_str_sub(text, item->key, item->key_end);
     if (quoted.len < 2) return NULL;
     gate_str plain = gate_str_sub(quoted, 1, quoted.len - 1);
     if (memchr(plain.ptr, '\\', plain.len)) plain = gate_text_plain(arena, quoted);
-    return gate_map_get(&at->below, plain);
+    return gate_map_get(&at->keys, plain);
 }
 
 /* What was found, and below it what was not: that has the container's place. */
 static void note(spots *out, const node *at, size_t where)
 {
     if (at->wanted.len) gate_vec_push(out->arena, &out->list, (spot){where, at});
-    for (uint32_t i = 0; i < at->below.len; i++) {
-        const node *next = at->below.entries[i].value;
-        if (!next->found) note(out, next, where);
+    const gate_map *const maps[] = {&at->keys, &at->indices};
+    for (uint32_t k = 0; k < GATE_COUNT(maps); k++) {
+        for (uint32_t i = 0; i < maps[k]->len; i++) {
+            const node *next = maps[k]->entries[i].value;
+            if (!next->found) note(out, next, where);
+        }
     }
 }
 
 /* Walks the value at [value], which [at] stands for. The depth is that of a pointer. */
 static void walk(spots *out, node *at, gate_str text, size_t value)
 {
-    uint32_t left = at->below.len;
-    bool fits = value < text.len && text.ptr[value] == (at->indexed ? '[' : '{');
+    bool array = value < text.len && text.ptr[value] == '[';
+    uint32_t left = array ? at->indices.len : at->keys.len;
+    bool fits = value < text.len && (array || text.ptr[value] == '{');
     gate_text_item item;
     bool more = left > 0 && fits && gate_text_first(text, value, &item);
     for (size_t i = 0; more && left > 0; i++) {
-        node *next = below(out->arena, at, text, &item, i);
+        node *next = below(out->arena, at, array, text, &item, i);
         if (next && !next->found) {
             next->found = true;
             next->at = item.key;

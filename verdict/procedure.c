@@ -70,6 +70,7 @@ static void judge_late(const gate_step_in *steps, uint32_t count, uint32_t index
             return; /* when it was done isn't known */
     }
     out->late = gate_instant_cmp(when, until) > 0;
+    out->undone = out->late && !holds(step, now);
     if (out->late) out->late_by = gate_instant_diff(when, until);
 }
 

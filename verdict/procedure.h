@@ -29,6 +29,7 @@ typedef struct gate_step_out {
     gate_step_state state;
     bool late; /* past its `within`: shown, does not undo */
     gate_duration late_by;
+    bool undone; /* late, and not done by now, whatever its `at` says */
     uint32_t against; /* EARLY: the earlier step that it came before, the first such; else GATE_NO */
     bool by_time;     /* EARLY: seen from `at`, not only from what holds */
     bool future;      /* its `at` lies more than five minutes after now, and so counts as not known */

@@ -20,7 +20,7 @@ static void set_fault(gate_explain *e, gate_doc_reading *reading, uint32_t node,
 {
     uint32_t cause = gate_explain_cause(e, node);
     reading->state = value.tag == GATE_T_MISSING ? GATE_STR("missing") : GATE_STR("error");
-    reading->because = gate_explain_because(e, value);
+    reading->because = gate_explain_because_at(e, value, node);
     set_places(e, reading, cause);
 }
 
@@ -38,6 +38,17 @@ static void set_value(gate_explain *e, gate_doc_reading *reading, gate_value val
     reading->value = gate_buf_str(&text);
 }
 
+/* A version's sort key is nothing to show: the version that it was made of is. */
+static gate_value told(const gate_explain *e, const gate_why *why)
+{
+    bool calls = why->kind == GATE_WHY_APPLY && why->op == GATE_I_CALL && why->kid_count == 1 &&
+                 why->index < e->program->calls_count;
+    if (!calls || !gate_str_eq_c(gate_program_text(e->program, e->program->calls[why->index].name), "semver"))
+        return why->value;
+    gate_value version = gate_explain_node(e, gate_trace_kid(e->trace, why, 0))->value;
+    return gate_is_definite(version) ? version : why->value;
+}
+
 gate_doc_reading *gate_explain_reading(gate_explain *e, uint32_t node, gate_where where)
 {
     gate_doc_reading *reading = gate_doc_new_reading(e->arena);
@@ -48,7 +59,7 @@ gate_doc_reading *gate_explain_reading(gate_explain *e, uint32_t node, gate_wher
         reading->state = GATE_STR("error");
         reading->because = GATE_STR("the trace was full, and this was not kept");
     } else if (gate_is_definite(value)) {
-        set_value(e, reading, value);
+        set_value(e, reading, told(e, why));
         set_places(e, reading, node);
         reading->constant = reading->from.len == 0;
     } else {

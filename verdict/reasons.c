@@ -16,11 +16,16 @@ gate_doc_reason *gate_explain_start(gate_explain *e, const char *kind, gate_valu
     reason->outcome = gate_outcome_word(gate_outcome_of(value));
     reason->wanted = gate_str_c(want ? "true" : "false");
     reason->place = gate_explain_place(e, where);
+    reason->library = gate_explain_library(e, where);
     return reason;
 }
 
 gate_where gate_explain_operand(const gate_explain *e, uint32_t node, gate_where within, gate_where guess)
 {
+    /* What is read once for all rows stands where it was read first. */
+    uint8_t kind = gate_explain_node(e, node)->kind;
+    bool shared = kind == GATE_WHY_LET || kind == GATE_WHY_PARAM || kind == GATE_WHY_EVIDENCE || kind == GATE_WHY_STEP;
+    if (shared && guess.source != GATE_NO) return guess;
     gate_where own = gate_explain_where(e, node);
     if (gate_excerpt_inside(own, within)) return gate_excerpt_trim(e->program, own);
     return guess;
@@ -38,7 +43,7 @@ static void set_because(gate_explain *e, gate_doc_reason *reason, uint32_t node)
         reason->because = gate_str_printf(e->arena, "a condition must be true or false, and this is %s",
                                           gate_tag_article(gate_tag_of(value)));
     } else {
-        reason->because = gate_explain_because(e, value);
+        reason->because = gate_explain_because_at(e, value, node);
     }
 }
 
@@ -315,7 +320,9 @@ gate_doc_reason *gate_explain_reason(gate_explain *e, uint32_t node, gate_where 
     switch ((gate_why_kind)why->kind) {
     case GATE_WHY_APPLY:
         /* A loop whose list was no list has no LOOP node. */
-        if (why->op == GATE_I_LOOP) {
+        if (why->flags & GATE_WHY_PICKED) {
+            reason = value_reason(e, node, where, want);
+        } else if (why->op == GATE_I_LOOP) {
             reason = gate_explain_start(e, "each", why->value, where, want);
             gate_explain_loop(e, reason, node, where, want, depth);
         } else {

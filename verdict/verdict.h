@@ -21,8 +21,13 @@ typedef struct gate_verdict_input {
     bool now_given;
     gate_str version; /* of gatec */
     gate_str file;    /* the policy as it was named on the command line */
+    gate_str told;    /* the id, name, path or key of rows that are told in full however many there are; or empty */
     gate_strs only;   /* `block` or `block.row`: nothing else is judged; empty: everything is */
 } gate_verdict_input;
+
+/* Of each outcome, so many rows of a verdict have their clauses; the others are told by their outcome alone, and
+ * counted. A hundred thousand rows would make a document of half a gigabyte, which nobody reads. */
+#define GATE_ROWS_TOLD 500u
 
 /* Builds the whole document in [arena]; it borrows texts from the program, the evidence and the run. */
 gate_doc_verdict *gate_verdict_build(gate_arena *arena, const gate_verdict_input *input);

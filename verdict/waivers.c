@@ -57,19 +57,12 @@ static bool read_covers(gate_arena *arena, gate_value entry, gate_waiver *out, g
     return count > 0;
 }
 
-/* Doesn't it show, or only as a space? */
-static bool hidden(uint32_t code)
-{
-    return code < 0x20 || gate_utf8_unsafe(code) || code == 0xa0 || code == 0xad || code == 0x1680 ||
-           (code >= 0x2000 && code <= 0x200a) || code == 0x202f || code == 0x205f || code == 0x3000;
-}
-
 /* A name with characters that don't show looks like another person's. */
 static bool read_person(gate_arena *arena, gate_value entry, const char *field, gate_str *out, gate_str *why)
 {
     if (!gate_entry_text(arena, entry, field, out, why)) return false;
     for (size_t at = 0; at < out->len;) {
-        if (!hidden(gate_utf8_next(*out, &at))) continue;
+        if (!gate_entry_hidden(gate_utf8_next(*out, &at))) continue;
         gate_str shown = gate_entry_shown(arena, *out);
         *why = gate_str_printf(arena, "`%s` is `" GATE_STR_FMT "`, with characters that don't show", field,
                                GATE_STR_ARG(shown));
@@ -129,32 +122,6 @@ void gate_waivers_read(gate_arena *arena, gate_value list, gate_waivers *out)
 }
 
 /* -- deciding ---------------------------------------------------------------------------------- */
-
-static gate_str trimmed(gate_str name)
-{
-    while (name.len && name.ptr[0] == ' ')
-        name = gate_str_sub(name, 1, name.len);
-    while (name.len && name.ptr[name.len - 1] == ' ')
-        name.len--;
-    return name;
-}
-
-static char small(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
-}
-
-/* Letter case and spaces around make no other person. */
-static bool same_person(gate_str a, gate_str b)
-{
-    a = trimmed(a);
-    b = trimmed(b);
-    if (a.len != b.len) return false;
-    for (size_t i = 0; i < a.len; i++) {
-        if (small(a.ptr[i]) != small(b.ptr[i])) return false;
-    }
-    return true;
-}
 
 /* Why its times don't allow it; empty when they do. */
 static gate_str time_refusal(gate_arena *arena, const gate_waiver *waiver, const gate_waivable *row)
@@ -218,8 +185,12 @@ static gate_str refusal(gate_arena *arena, const gate_waiver *waiver, const gate
                                "the role `" GATE_STR_FMT "` can't waive the row; it takes " GATE_STR_FMT,
                                GATE_STR_ARG(role), GATE_STR_ARG(roles));
     }
-    if (same_person(waiver->by, waiver->approved_by)) {
-        gate_str person = gate_entry_shown(arena, waiver->by);
+    if (gate_entry_same_person(arena, waiver->by, waiver->approved_by)) {
+        gate_str person = gate_entry_shown(arena, waiver->by), other = gate_entry_shown(arena, waiver->approved_by);
+        if (!gate_str_eq(person, other))
+            return gate_str_printf(arena, "`" GATE_STR_FMT "` asks for it and `" GATE_STR_FMT
+                                          "` approves it, which look like one person",
+                                   GATE_STR_ARG(person), GATE_STR_ARG(other));
         return gate_str_printf(arena, "`" GATE_STR_FMT "` both asks for it and approves it",
                                GATE_STR_ARG(person));
     }

@@ -4,6 +4,7 @@
 
 #define MOST_CHANGES      12u /* sentences of one clause */
 #define MOST_ALTERNATIVES 4u
+#define OPERAND_SHOWN     60u /* bytes of an operand's value that a sentence still repeats */
 #define WHOLE             "evidence `" /* how a sentence about a whole evidence begins */
 
 /* The operators that compare, and how a wish for them is said of the left and of the right operand. */
@@ -67,14 +68,15 @@ const gate_doc_reading *gate_wording_subject(const gate_doc_reason *reason)
     return is_has(reason) ? reason->readings.items[0] : NULL;
 }
 
-static void put_bound(gate_buf *out, const gate_doc_reading *bound)
+/* [library]: what it is called there says nothing to anyone. */
+static void put_bound(gate_buf *out, const gate_doc_reading *bound, bool library)
 {
     if (!is_word(bound->state, "value")) {
         gate_buf_printf(out, "`" GATE_STR_FMT "`", GATE_STR_ARG(bound->text));
         return;
     }
     gate_buf_add(out, bound->shown);
-    if (!bound->constant && bound->text.len)
+    if (!bound->constant && bound->text.len && !library)
         gate_buf_printf(out, " (`" GATE_STR_FMT "`)", GATE_STR_ARG(bound->text));
 }
 
@@ -90,7 +92,7 @@ void gate_wording_wanted(gate_buf *out, const gate_doc_reason *reason)
         uint32_t observed = gate_wording_observed(&reason->readings);
         gate_buf_c(out, observed == 0 ? w->left[yes] : w->right[yes]);
         gate_buf_char(out, ' ');
-        put_bound(out, reason->readings.items[1 - observed]);
+        put_bound(out, reason->readings.items[1 - observed], reason->library);
     } else if (is_has(reason)) {
         gate_buf_c(out, yes ? "be there" : "not be there");
     } else if (is_word(reason->operator, "named")) {
@@ -193,9 +195,10 @@ static void faulty_sentence(gate_buf *out, const gate_doc_reason *reason)
     } else {
         /* Where another operand is at fault, what the test wants is not its concern. */
         bool own = !faulty || faulty == subject || is_word(reason->kind, "value");
+        bool more = own && !is_has(reason) && !is_word(reason->operator, "at");
         if (missing) gate_buf_c(out, "be there");
-        if (missing && own && !is_has(reason)) gate_buf_c(out, " and ");
-        if (!missing || (own && !is_has(reason))) gate_wording_wanted(out, reason);
+        if (missing && more) gate_buf_c(out, " and ");
+        if (!missing || more) gate_wording_wanted(out, reason);
     }
     put_because(out, because, faulty);
 }
@@ -221,6 +224,22 @@ static bool list_sentence(gate_buf *out, const gate_doc_reason *reason)
     return true;
 }
 
+/* What a call was made with, where that was read: " (`risk.owner` is " ")". */
+static void put_operands(gate_buf *out, const gate_doc_reason *reason)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < reason->readings.len && is_word(reason->kind, "test"); i++) {
+        const gate_doc_reading *reading = reason->readings.items[i];
+        if (!is_word(reading->state, "value") || !from_evidence(reading) || reading->shown.len > OPERAND_SHOWN) continue;
+        gate_buf_c(out, any ? ", " : " (");
+        put_quoted(out, reading->text);
+        gate_buf_c(out, " is ");
+        gate_buf_add(out, reading->shown);
+        any = true;
+    }
+    if (any) gate_buf_c(out, ")");
+}
+
 static gate_str leaf_sentence(gate_arena *arena, const gate_doc_reason *reason)
 {
     gate_buf out = gate_buf_new(arena);
@@ -242,6 +261,7 @@ static gate_str leaf_sentence(gate_arena *arena, const gate_doc_reason *reason)
     if (is_has(reason)) return gate_buf_str(&out);
     gate_buf_c(&out, ", it is ");
     gate_buf_add(&out, subject ? subject->shown : reason->outcome);
+    if (!subject) put_operands(&out, reason);
     return gate_buf_str(&out);
 }
 
@@ -265,12 +285,104 @@ static void push(gate_arena *arena, gate_strs *out, gate_str sentence)
     if (sentence.len && out->len < MOST_CHANGES) gate_vec_push(arena, out, sentence);
 }
 
+gate_str gate_wording_said(gate_arena *arena, gate_str message, gate_str sentence)
+{
+    bool whole = gate_str_starts(sentence, GATE_STR(WHOLE));
+    if (message.len == 0 || whole || gate_str_find(message, GATE_STR("\u2039"), 0) != SIZE_MAX) return sentence;
+    return gate_str_printf(arena, GATE_STR_FMT " (" GATE_STR_FMT ")", GATE_STR_ARG(message), GATE_STR_ARG(sentence));
+}
+
+/* What is said of a part: of which element, and with the policy's own words. */
 static gate_str with_element(gate_arena *arena, const gate_doc_reason *child, gate_str sentence)
 {
     /* What is said of a whole evidence is no matter of one element. */
-    if (child->element.len == 0 || gate_str_starts(sentence, GATE_STR(WHOLE))) return sentence;
-    return gate_str_printf(arena, GATE_STR_FMT ": " GATE_STR_FMT, GATE_STR_ARG(child->element),
-                           GATE_STR_ARG(sentence));
+    if (gate_str_starts(sentence, GATE_STR(WHOLE))) return sentence;
+    if (child->element.len) {
+        sentence = gate_str_printf(arena, GATE_STR_FMT ": " GATE_STR_FMT, GATE_STR_ARG(child->element),
+                                   GATE_STR_ARG(sentence));
+    }
+    return gate_wording_said(arena, child->message, sentence);
+}
+
+/* -- the standard library ------------------------------------------------------------------------------ */
+
+/* The first part below that came out as the whole did, or else that does not come out as it should. */
+static const gate_doc_reason *to_blame(const gate_doc_reason *reason)
+{
+    const gate_doc_reason *other = NULL;
+    for (uint32_t i = 0; i < reason->children.len; i++) {
+        const gate_doc_reason *child = reason->children.items[i];
+        if (gate_wording_holds(child)) continue;
+        bool same = gate_str_eq(child->outcome, reason->outcome);
+        if (same) return child;
+        if (!other) other = child;
+    }
+    return other;
+}
+
+/* The test that the sentence is about; [*element] is the innermost element that it is of. */
+static const gate_doc_reason *first_leaf(const gate_doc_reason *reason, gate_str *element)
+{
+    *element = GATE_STR("");
+    for (const gate_doc_reason *next = to_blame(reason); next; next = to_blame(reason)) {
+        reason = next;
+        if (reason->element.len) *element = reason->element;
+    }
+    return reason;
+}
+
+bool gate_wording_none(const gate_doc_reason *reason)
+{
+    return reason->library && is_word(reason->kind, "each") && is_word(reason->outcome, "missing") &&
+           reason->readings.len == 1 && is_word(reason->readings.items[0]->state, "value");
+}
+
+/* What was read for a test of the library: "(evidence/signoffs.json:4:3 /0/answer: "no", and must be "yes")". */
+static void put_found(gate_buf *out, const gate_doc_reason *leaf, gate_str element)
+{
+    uint32_t at = gate_wording_observed(&leaf->readings);
+    const gate_doc_reading *reading = leaf->readings.len ? leaf->readings.items[at] : NULL;
+    if (!reading || reading->from.len != 1 || !is_word(reading->state, "value")) return;
+    gate_buf_c(out, " (");
+    if (element.len) {
+        gate_buf_add(out, element);
+        gate_buf_c(out, ": ");
+    }
+    gate_wording_origin(out, reading->from.items[0]);
+    gate_buf_c(out, ": ");
+    gate_buf_add(out, reading->shown);
+    if (wish_of(leaf) || is_has(leaf)) {
+        gate_buf_c(out, ", and must ");
+        gate_wording_wanted(out, leaf);
+    }
+    gate_buf_c(out, ")");
+}
+
+/* A call into the library is spoken of as the policy writes it: how the library goes about it is its own affair. */
+static bool library_sentence(gate_arena *arena, gate_strs *out, const gate_doc_reason *call)
+{
+    if (call->library || call->children.len == 0 || !call->children.items[0]->library) return false;
+    gate_str element;
+    const gate_doc_reason *leaf = first_leaf(call, &element);
+    const gate_doc_reading *faulty = gate_wording_faulty(leaf);
+    bool definite = is_word(call->outcome, "true") || is_word(call->outcome, "false");
+    gate_buf text = gate_buf_new(arena);
+    if (!definite && gate_wording_whole(faulty) && is_word(faulty->state, call->outcome.ptr)) {
+        push(arena, out, gate_wording_fault(arena, faulty));
+        return true;
+    }
+    put_quoted(&text, call->text);
+    gate_buf_printf(&text, " must be " GATE_STR_FMT, GATE_STR_ARG(call->wanted));
+    if (definite) {
+        gate_buf_printf(&text, ", it is " GATE_STR_FMT, GATE_STR_ARG(call->outcome));
+        put_found(&text, leaf, element);
+    } else {
+        bool none = gate_wording_none(leaf);
+        gate_str because = faulty && faulty->because.len ? faulty->because : leaf->because;
+        put_because(&text, because, none ? leaf->readings.items[0] : faulty);
+    }
+    push(arena, out, gate_buf_str(&text));
+    return true;
 }
 
 static void alternatives(gate_arena *arena, gate_strs *out, const gate_doc_reason *reason)
@@ -294,6 +406,7 @@ void gate_wording_changes(gate_arena *arena, gate_strs *out, const gate_doc_reas
         push(arena, out, leaf_sentence(arena, reason));
         return;
     }
+    if (library_sentence(arena, out, reason)) return;
     if (reason->alternatives) {
         alternatives(arena, out, reason);
         return;

@@ -34,4 +34,12 @@ bool gate_wording_holds(const gate_doc_reason *reason);
  * has to change; nothing when it does. */
 void gate_wording_changes(gate_arena *arena, gate_strs *out, const gate_doc_reason *reason);
 
+/* Is it a list that the standard library made, and empty? Its one reading says from what. */
+bool gate_wording_none(const gate_doc_reason *reason);
+
+/* A sentence behind the policy's own words for it: "too few users (`users` must be at least 100, it is 7)". The
+ * sentence alone where there are no such words, where they were to show what isn't there, and where it is about a
+ * whole evidence, which others wait for, too. */
+gate_str gate_wording_said(gate_arena *arena, gate_str message, gate_str sentence);
+
 #endif

@@ -233,6 +233,25 @@ static gate_value call_row(gate_machine *m, const gate_builtin *row, const gate_
     return out;
 }
 
+/* A function that only picks an element (first, orValue, …) gives it with its own place; where its arguments
+ * are more than the way there, they had their say too. */
+static gate_value pick(gate_machine *m, gate_value out, uint32_t index, const gate_value *args, uint32_t argc, uint32_t line)
+{
+    bool more = false;
+    for (uint32_t i = 0; i < argc && !more; i++) {
+        uint32_t at = out.why;
+        while (at != args[i].why && m->trace->nodes[at].kind == GATE_WHY_STEP) at = gate_trace_kid(m->trace, &m->trace->nodes[at], 0);
+        more = args[i].why && at != args[i].why;
+    }
+    if (!more) return out;
+    gate_value *all = GATE_ARRAY(m->arena, gate_value, (size_t)argc + 1);
+    all[0] = out;
+    memcpy(&all[1], args, argc * sizeof *args);
+    out = gate_node_apply(m, out, GATE_I_CALL, line, index, all, argc + 1);
+    if (out.why) m->trace->nodes[out.why].flags = GATE_WHY_PICKED;
+    return out;
+}
+
 gate_value gate_call_builtin(gate_machine *m, uint32_t index, const gate_value *args, uint32_t argc, uint32_t line)
 {
     const gate_bound_call *call = &m->linked->calls[index];
@@ -246,9 +265,8 @@ gate_value gate_call_builtin(gate_machine *m, uint32_t index, const gate_value *
     uint8_t mark = 0;
     for (uint32_t i = 0; i < argc; i++) mark |= args[i].flags & GATE_V_EVIDENCE;
     out.flags |= mark;
-    /* A function that only picks an element (first, orValue, …) gives it with its own place. */
     bool picked = out.why && m->explain && m->trace->nodes[out.why].kind == GATE_WHY_STEP;
-    return picked ? out : gate_node_apply(m, out, GATE_I_CALL, line, index, args, argc);
+    return picked ? pick(m, out, index, args, argc, line) : gate_node_apply(m, out, GATE_I_CALL, line, index, args, argc);
 }
 
 /* -- what a body may ask ----------------------------------------------------------------------------- */
@@ -288,6 +306,7 @@ const gate_zone *gate_call_zone(gate_call *call, gate_str name, gate_value *out)
         known = GATE_NEW(m->arena, known_zone);
         known->zone = gate_zone_find(m->arena, name, &known->why);
         gate_map_put(&m->zones, gate_str_dup(m->arena, name), known);
+        m->listed = m->listed || (known->zone && gate_zone_listed(name));
     }
     if (!known->zone) gate_call_fail(call, out, GATE_FAULT_ZONE, "%s", known->why);
     return known->zone;

@@ -8,7 +8,7 @@
 
 /* Changes with anything that changes the meaning of the bytes: sections, structs, opcodes, kinds,
  * faults. Files of another version are refused, naming both. */
-#define GATE_IMAGE_VERSION 1u
+#define GATE_IMAGE_VERSION 2u
 #define GATE_IMAGE_MAX     (64u << 20) /* bytes */
 
 /* The bytes of a program, in [arena]. Deterministic: same program, same bytes (padding is zero). */

@@ -65,12 +65,13 @@ static void load_element(gate_machine *m, gate_run_frame *f, gate_loop *loop, ui
 static bool begin_faulty(gate_machine *m, const gate_instr *in, gate_value range, uint32_t line, gate_value *out,
                          gate_value *second)
 {
+    uint32_t kind = in->a & (uint8_t)~GATE_LOOP_TWO;
     if (gate_is_definite(range) && range.tag != GATE_T_LIST && range.tag != GATE_T_MAP) {
         gate_value fault = gate_value_fault_types(m->arena, GATE_FAULT_NOT_A_LIST, GATE_STR(""), gate_tag_of(range), GATE_T_NULL);
         fault.flags |= range.flags & GATE_V_EVIDENCE;
-        range = gate_node_apply(m, fault, GATE_I_LOOP, line, 0, &range, 1);
+        range = gate_node_apply(m, fault, GATE_I_LOOP, line, kind, &range, 1);
     }
-    *out = *second = gate_node_apply(m, range, (gate_opcode)in->op, line, 0, &range, 1);
+    *out = *second = gate_node_apply(m, range, (gate_opcode)in->op, line, kind, &range, 1);
     return false;
 }
 
@@ -147,6 +148,7 @@ static void keep_element(gate_machine *m, gate_loop *loop, gate_value body, gate
     if (!m->explain) return;
     bool counter = against(loop, outcome) && loop->kept[outcome] < GATE_TRACE_KEPT;
     if (counter && loop->element_count < GATE_COUNT(loop->elements)) {
+        gate_reads_note(m, loop, body.why, false);
         loop->kept[outcome]++;
         loop->elements[loop->element_count++] = element_node(m, loop, body, line);
         return;
@@ -155,13 +157,14 @@ static void keep_element(gate_machine *m, gate_loop *loop, gate_value body, gate
         double margin = margin_of(m->trace, body.why);
         bool first = loop->tightest == 0;
         if ((first || margin < loop->margin) && loop->tightened < 64) {
+            gate_reads_note(m, loop, body.why, false);
             loop->margin = margin;
             loop->tightened++;
             loop->tightest = element_node(m, loop, body, line);
             return;
         }
     }
-    gate_node_drop(m, loop->mark, loop->kid_mark);
+    gate_reads_note(m, loop, body.why, true);
 }
 
 bool gate_loop_test(gate_machine *m, gate_value test, uint32_t line)
@@ -200,6 +203,8 @@ static void fold_condition(gate_machine *m, gate_loop *loop, gate_value body, ui
 
 static void fold_made(gate_machine *m, gate_loop *loop, gate_value body)
 {
+    bool kept = loop->made < GATE_TRACE_LIST || !gate_is_definite(body);
+    gate_reads_note(m, loop, body.why, !kept);
     if (!gate_is_definite(body)) {
         gate_outcome outcome = gate_outcome_of(body);
         loop->counts[outcome]++;
@@ -207,8 +212,7 @@ static void fold_made(gate_machine *m, gate_loop *loop, gate_value body)
         if (worst->tag == GATE_T_NULL) *worst = body;
         return;
     }
-    if (loop->made >= GATE_TRACE_LIST && m->explain) {
-        gate_node_drop(m, loop->mark, loop->kid_mark);
+    if (!kept && m->explain) {
         body.why = loop->range.why;
         loop->key.why = loop->range.why;
     }
@@ -229,8 +233,9 @@ bool gate_loop_next(gate_machine *m, gate_run_frame *f, const gate_value *body, 
         fold_condition(m, loop, *body, line);
     } else if (body) {
         fold_made(m, loop, *body);
-    } else if (judges(loop) && loop->worst[0].tag == GATE_T_NULL && loop->worst[1].tag == GATE_T_NULL) {
-        gate_node_drop(m, loop->mark, loop->kid_mark);
+    } else {
+        /* What the filter read had its say; a filter without a definite answer has been kept by gate_loop_test. */
+        gate_reads_note(m, loop, 0, judges(loop) && loop->worst[0].tag == GATE_T_NULL && loop->worst[1].tag == GATE_T_NULL);
     }
     loop->index++;
     bool spent = !gate_machine_charge(m, 1);
@@ -308,13 +313,15 @@ static bool finish(gate_machine *m, uint32_t line, gate_value *out, gate_value *
     uint8_t keep = value.flags & (GATE_V_DATUM | GATE_V_TROUBLED);
     value.flags = (uint8_t)(keep | loop.mark_of);
     if (m->explain) {
-        uint32_t kids[3 + GATE_COUNT(loop.elements)];
+        uint32_t kids[4 + GATE_COUNT(loop.elements)];
         uint32_t count = 0;
+        uint32_t beside = gate_reads_node(m, &loop);
         kids[count++] = gate_node_of(m, loop.range, line);
         for (uint32_t i = 0; i < loop.element_count; i++) kids[count++] = loop.elements[i];
         if (loop.tightest) kids[count++] = loop.tightest;
         /* What a list could not be made of is where its fault comes from. */
         if (!judges(&loop) && !gate_is_definite(value) && value.why) kids[count++] = value.why;
+        if (beside) kids[count++] = beside;
         uint32_t node = gate_node_new(m, GATE_WHY_LOOP, line, value);
         if (node) {
             gate_why *why = &m->trace->nodes[node];

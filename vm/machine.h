@@ -26,6 +26,9 @@ struct gate_linked {
     gate_bound_call *calls;
 };
 
+/* What a loop's elements read beside its list (reads.c). */
+typedef struct gate_reads gate_reads;
+
 /* A loop that is running. */
 typedef struct gate_loop {
     uint8_t kind; /* gate_loop_kind */
@@ -51,6 +54,7 @@ typedef struct gate_loop {
     uint32_t tightest;          /* ELEMENT node with the smallest margin among those that hold */
     double margin;
     uint32_t tightened;
+    gate_reads *reads;          /* explaining: NULL before the first element */
 } gate_loop;
 
 #define GATE_SLOTS     262144u /* values on all frames together */
@@ -75,6 +79,7 @@ typedef struct gate_machine {
     gate_value *lets, *paths, *roots, *params;
     uint8_t *let_state, *path_state, *root_state, *param_state; /* 0 not yet, 1 under way, 2 known */
     gate_map patterns, zones;
+    bool listed; /* a zone was looked up in the system's table */
 } gate_machine;
 
 /* One running unit. */
@@ -106,6 +111,11 @@ gate_value gate_node_apply(gate_machine *m, gate_value value, gate_opcode op, ui
 gate_value gate_node_step(gate_machine *m, gate_value parent, gate_value value, uint32_t line, const gate_str *key, size_t index);
 /* Drops the nodes made since, unless a memo holds them. */
 void gate_node_drop(gate_machine *m, uint32_t mark, uint32_t kid_mark);
+/* Notes what the element at hand read beside the loop's list; [body] is the node of its body's value, 0 for
+ * none. [drop]: the element's own nodes are dropped then, as above. */
+void gate_reads_note(gate_machine *m, gate_loop *loop, uint32_t body, bool drop);
+/* A GROUP node of all that was noted; 0 for nothing. */
+uint32_t gate_reads_node(gate_machine *m, const gate_loop *loop);
 
 /* -- inputs ------------------------------------------------------------------------------------ */
 gate_value gate_load_evidence(gate_machine *m, uint32_t index, uint32_t line);

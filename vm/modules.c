@@ -168,14 +168,36 @@ uint32_t gate_modules_find(gate_machine *m, const gate_modules *modules, gate_st
     return GATE_NO;
 }
 
+/* Where the longest end of the path that matches begins; SIZE_MAX when none does. */
+static size_t tail_at(gate_str path, gate_str glob)
+{
+    if (gate_glob_match(glob, path)) return 0;
+    for (size_t i = 0; i < path.len; i++) {
+        if (path.ptr[i] == '/' && gate_glob_match(glob, gate_str_sub(path, i + 1, path.len))) return i + 1;
+    }
+    return SIZE_MAX;
+}
+
 bool gate_modules_match(const gate_modules *modules, uint32_t index, gate_str glob)
 {
+    return tail_at(modules->items[index].normal, glob) != SIZE_MAX;
+}
+
+gate_str gate_modules_tail(const gate_modules *modules, uint32_t index, gate_str glob)
+{
     gate_str path = modules->items[index].normal;
-    if (gate_glob_match(glob, path)) return true;
-    for (size_t i = 0; i < path.len; i++) {
-        if (path.ptr[i] == '/' && gate_glob_match(glob, gate_str_sub(path, i + 1, path.len))) return true;
-    }
-    return false;
+    size_t at = tail_at(path, glob);
+    return at == SIZE_MAX ? GATE_STR("") : gate_str_sub(path, at, path.len);
+}
+
+gate_str gate_modules_plain(const gate_modules *modules, uint32_t index)
+{
+    return modules->items[index].normal;
+}
+
+uint32_t gate_modules_same(const gate_modules *modules, gate_str path)
+{
+    return from_pointer(gate_map_get(&modules->by_path, path));
 }
 
 /* One count of one module: false with [*fault] when it is there and no count. */
@@ -247,7 +269,12 @@ gate_value gate_modules_sum(gate_machine *m, const gate_modules *modules, const 
     for (size_t k = 0; k < GATE_COUNT(kinds); k++) {
         sum total = {0};
         gate_value fault;
-        if (!add_up(m, modules, members, count, gate_str_c(kinds[k]), &total, &fault)) return fault;
+        if (!add_up(m, modules, members, count, gate_str_c(kinds[k]), &total, &fault)) {
+            /* One count that is none says nothing of the others. */
+            fault.flags |= GATE_V_EVIDENCE;
+            pairs[len++] = (gate_pair){gate_value_str(gate_str_c(kinds[k])), fault};
+            continue;
+        }
         if (!total.complete) continue;
         gate_pair *counts = GATE_ARRAY(m->arena, gate_pair, 2);
         counts[0] = (gate_pair){gate_value_str(GATE_STR("covered")), grouped(m, total.covered, &total, 0)};

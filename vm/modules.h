@@ -20,6 +20,13 @@ uint32_t gate_modules_find(gate_machine *m, const gate_modules *modules, gate_st
 /* Does the module's path, or the end of it in whole segments, match the glob? */
 bool gate_modules_match(const gate_modules *modules, uint32_t index, gate_str glob);
 
+/* Does the report list that very path? Its index, or GATE_NO. */
+uint32_t gate_modules_same(const gate_modules *modules, gate_str path);
+/* A module's path with `/`, without a leading `./`; the longest end of it, in whole segments, that matches
+ * the glob, or empty. */
+gate_str gate_modules_plain(const gate_modules *modules, uint32_t index);
+gate_str gate_modules_tail(const gate_modules *modules, uint32_t index, gate_str glob);
+
 /* A record whose counts are the sums over [members]; a kind of count that any of them lacks is left
  * out. ERROR on overflow and where the counts are not counts. */
 gate_value gate_modules_sum(gate_machine *m, const gate_modules *modules, const uint32_t *members, uint32_t count, gate_str path);

@@ -313,11 +313,12 @@ gate_value gate_op_field(gate_machine *m, gate_opcode op, gate_value base, gate_
     gate_value from = base;
     bool chained = base.tag == GATE_T_OPTIONAL; /* after `.?`, further steps stay optional */
     if (chained && base.as.inner) from = *base.as.inner;
-    if (!gate_is_definite(base)) {
+    bool is_new = base.tag == GATE_T_MISSING && base.as.fault->kind == GATE_FAULT_NEW_MODULE && op != GATE_I_FIELD;
+    if (!gate_is_definite(base) && !is_new) {
         out = base;
         return gate_node_apply(m, out, op, line, 0, &base, 1);
     }
-    if (chained && !base.as.inner) {
+    if (is_new || (chained && !base.as.inner)) {
         out = op == GATE_I_HAS ? gate_value_bool(false) : gate_value_none();
         out.flags = base.flags & GATE_V_EVIDENCE;
         return gate_node_apply(m, out, op, line, 0, &base, 1);

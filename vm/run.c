@@ -1,10 +1,20 @@
 /* The driver: walks the program's blocks, rows and clauses, runs their units and writes down what
  * came out. It decides nothing: folding outcomes into decisions is verdict/'s. */
-#include "vm/modules.h"
+#include "vm/baseline.h"
 
 #include <string.h>
 
-typedef GATE_VEC(gate_row_result) row_list;
+/* The rows of a block, and what was read to find them: lists, filters, keys. */
+typedef struct row_list {
+    gate_row_result *items;
+    uint32_t len, cap;
+    GATE_VEC(gate_value) reads;
+} row_list;
+
+static void read_for(gate_machine *m, row_list *rows, gate_value value)
+{
+    if (m->explain && value.why) gate_vec_push(m->arena, &rows->reads, value);
+}
 
 /* A row's element: what its units find in local 0. */
 typedef struct subject {
@@ -188,6 +198,7 @@ static void each_element(gate_machine *m, row_list *rows, gate_map *seen, uint32
     on.key = gate_str_printf(m->arena, "%zu", index);
     if (decl->where_unit != GATE_NO) {
         gate_value test = gate_as_outcome(m, unit(m, decl->where_unit, &on));
+        read_for(m, rows, test);
         if (test.tag == GATE_T_BOOL && !test.as.boolean) return;
         if (test.tag != GATE_T_BOOL) {
             (*considered)++;
@@ -197,6 +208,7 @@ static void each_element(gate_machine *m, row_list *rows, gate_map *seen, uint32
     }
     (*considered)++;
     gate_value key = unit(m, decl->key_unit, &on);
+    read_for(m, rows, key);
     bool usable = key.tag == GATE_T_STRING || key.tag == GATE_T_INT || key.tag == GATE_T_BOOL;
     if (!usable) {
         if (gate_is_definite(key)) {
@@ -209,7 +221,9 @@ static void each_element(gate_machine *m, row_list *rows, gate_map *seen, uint32
     if (gate_map_put(seen, on.key, m)) {
         /* A row's id is unique: the second of a key is told from the first by its index. */
         gate_str key_again = gate_str_printf(m->arena, GATE_STR_FMT "#%zu", GATE_STR_ARG(on.key), index);
-        trouble_row(m, rows, row, gate_fault_value(m, GATE_FAULT_DUPLICATE, on.key), true, key_again);
+        gate_value fault = gate_fault_value(m, GATE_FAULT_DUPLICATE, on.key);
+        fault.why = key.why ? key.why : item.why;
+        trouble_row(m, rows, row, fault, true, key_again);
         return;
     }
     judge_row(m, rows, row, &on);
@@ -220,6 +234,7 @@ static void each_row(gate_machine *m, row_list *rows, uint32_t row)
     const gate_p_row *decl = &m->program->rows[row];
     subject none = {.count = 0};
     gate_value list = unit(m, decl->list_unit, &none);
+    read_for(m, rows, list);
     if (gate_is_definite(list) && list.tag != GATE_T_LIST) {
         gate_value fault = gate_value_fault_types(m->arena, GATE_FAULT_NOT_A_LIST, GATE_STR(""), gate_tag_of(list), GATE_T_NULL);
         fault.why = list.why;
@@ -274,21 +289,36 @@ static uint32_t claim(gate_machine *m, const gate_modules *modules, const gate_p
     return best;
 }
 
-static void module_row(gate_machine *m, row_list *rows, const gate_modules *modules, uint32_t row, uint32_t index)
+/* A coverage block as it is run: the report's modules, and those that they are held against. */
+typedef struct reports {
+    const gate_p_block *block;
+    const gate_modules *modules;
+    gate_baseline *base; /* or NULL */
+} reports;
+
+/* A row on a record: local 0, and with `against` the base's record as local 1. */
+static void record_row(gate_machine *m, row_list *rows, const reports *of, uint32_t number, uint32_t index, subject *on)
 {
-    subject on = {.locals = {gate_modules_record(modules, index)}, .count = 1, .has_key = true,
-                  .key = gate_modules_path(modules, index), .node = gate_modules_path_node(modules, index)};
-    judge_row(m, rows, row, &on);
+    if (of->base) on->locals[on->count++] = gate_baseline_of(of->base, number, index);
+    judge_row(m, rows, of->block->row_first + number, on);
 }
 
-static void each_modules(gate_machine *m, row_list *rows, const gate_modules *modules, uint32_t row, const uint32_t *claims,
-                         uint32_t number)
+static void module_row(gate_machine *m, row_list *rows, const reports *of, uint32_t number, uint32_t index)
 {
+    subject on = {.locals = {gate_modules_record(of->modules, index)}, .count = 1, .has_key = true,
+                  .key = gate_modules_path(of->modules, index), .node = gate_modules_path_node(of->modules, index)};
+    record_row(m, rows, of, number, index, &on);
+}
+
+static void each_modules(gate_machine *m, row_list *rows, const reports *of, uint32_t number, const uint32_t *claims)
+{
+    const gate_modules *modules = of->modules;
+    uint32_t row = of->block->row_first + number;
     const gate_p_row *decl = &m->program->rows[row];
     uint32_t matched = 0;
     for (uint32_t i = 0; i < gate_modules_count(modules); i++) {
         if (claims[i] == number) {
-            module_row(m, rows, modules, row, i);
+            module_row(m, rows, of, number, i);
         }
         if (gate_modules_match(modules, i, gate_program_text(m->program, decl->name))) matched++;
     }
@@ -301,8 +331,10 @@ static void each_modules(gate_machine *m, row_list *rows, const gate_modules *mo
     }
 }
 
-static void sum_row(gate_machine *m, row_list *rows, const gate_modules *modules, uint32_t row)
+static void sum_row(gate_machine *m, row_list *rows, const reports *of, uint32_t number)
 {
+    const gate_modules *modules = of->modules;
+    uint32_t row = of->block->row_first + number;
     gate_str glob = gate_program_text(m->program, m->program->rows[row].name);
     uint32_t count = gate_modules_count(modules);
     uint32_t *members = GATE_ARRAY(m->arena, uint32_t, count);
@@ -326,13 +358,15 @@ static void sum_row(gate_machine *m, row_list *rows, const gate_modules *modules
         return;
     }
     subject on = {.locals = {record}, .count = 1};
-    judge_row(m, rows, row, &on);
+    record_row(m, rows, of, number, GATE_NO, &on);
 }
 
 static void run_coverage(gate_machine *m, const gate_p_block *block, gate_block_result *out, row_list *rows)
 {
     subject none = {.count = 0};
-    gate_modules *modules = gate_modules_new(m, unit(m, block->of_unit, &none), &out->trouble);
+    gate_value report = unit(m, block->of_unit, &none);
+    read_for(m, rows, report);
+    gate_modules *modules = gate_modules_new(m, report, &out->trouble);
     uint32_t *named = GATE_ARRAY(m->arena, uint32_t, block->row_count);
     gate_value *troubles = GATE_ARRAY(m->arena, gate_value, block->row_count);
     uint32_t *claims = modules ? GATE_ARRAY(m->arena, uint32_t, gate_modules_count(modules)) : NULL;
@@ -349,17 +383,23 @@ static void run_coverage(gate_machine *m, const gate_p_block *block, gate_block_
     for (uint32_t i = 0; any_each && modules && i < gate_modules_count(modules); i++) {
         claims[i] = claim(m, modules, block, named, i);
     }
+    reports of = {.block = block, .modules = modules};
+    if (modules && block->against_unit != GATE_NO) {
+        gate_value against = unit(m, block->against_unit, &none);
+        read_for(m, rows, against);
+        of.base = gate_baseline_new(m, block, against, modules, any_each ? claims : NULL);
+    }
     for (uint32_t r = 0; r < block->row_count; r++) {
         uint32_t row = block->row_first + r;
         gate_row_mode mode = (gate_row_mode)m->program->rows[row].mode;
         if (!modules || (mode == GATE_MODE_ONE && named[r] == GATE_NO)) {
             trouble_row(m, rows, row, troubles[r], false, GATE_STR(""));
         } else if (mode == GATE_MODE_ONE) {
-            module_row(m, rows, modules, row, named[r]);
+            module_row(m, rows, &of, r, named[r]);
         } else if (mode == GATE_MODE_EACH) {
-            each_modules(m, rows, modules, row, claims, r);
+            each_modules(m, rows, &of, r, claims);
         } else {
-            sum_row(m, rows, modules, row);
+            sum_row(m, rows, &of, r);
         }
     }
 }
@@ -452,6 +492,8 @@ static void run_block(gate_machine *m, uint32_t index, gate_block_result *out)
     }
     out->rows = rows.items;
     out->row_count = rows.len;
+    out->reads = rows.reads.items;
+    out->read_count = rows.reads.len;
 }
 
 const gate_run_result *gate_run(gate_arena *arena, const gate_linked *linked, const gate_inputs *inputs, gate_mode mode)
@@ -472,5 +514,6 @@ const gate_run_result *gate_run(gate_arena *arena, const gate_linked *linked, co
         if (meta->attestations != GATE_NO) result->attestations = gate_load_evidence(m, meta->attestations, GATE_NO);
     }
     result->fuel_used = m->used;
+    result->zones = m->listed;
     return result;
 }

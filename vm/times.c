@@ -43,6 +43,7 @@ static gate_value from_text(gate_machine *m, gate_value value, gate_str zone_nam
         const char *why = NULL;
         const gate_zone *zone = gate_zone_find(m->arena, zone_name, &why);
         if (!zone) return no_time(m, value, why);
+        m->listed = m->listed || gate_zone_listed(zone_name);
         gate_civil local = gate_instant_civil(at, 0);
         at = gate_zone_instant(zone, &local);
     }

@@ -12,8 +12,8 @@ bool gate_trace_place(gate_arena *arena, const gate_trace *trace, uint32_t node,
 {
     uint32_t depth = 0;
     uint32_t at = node;
-    while (trace->nodes[at].kind == GATE_WHY_STEP) {
-        depth++;
+    while (trace->nodes[at].kind == GATE_WHY_STEP || trace->nodes[at].flags & GATE_WHY_PICKED) {
+        depth += trace->nodes[at].kind == GATE_WHY_STEP;
         at = gate_trace_kid(trace, &trace->nodes[at], 0);
     }
     const gate_why *root = &trace->nodes[at];
@@ -24,6 +24,7 @@ bool gate_trace_place(gate_arena *arena, const gate_trace *trace, uint32_t node,
     uint32_t left = depth;
     for (at = node; left > 0; at = gate_trace_kid(trace, &trace->nodes[at], 0)) {
         const gate_why *why = &trace->nodes[at];
+        if (why->kind != GATE_WHY_STEP) continue;
         out[--left] = (gate_step){.key = why->key, .index = why->at, .is_index = why->is_index != 0};
     }
     *steps = out;

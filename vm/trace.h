@@ -4,7 +4,8 @@
  *
  * The graph is bounded: past [GATE_TRACE_MAX] nodes values carry 0 ("not kept"), which no outcome
  * depends on. Elements of a loop are kept only where a reason would show them (five that speak
- * against, the nearest miss, the tightest margin). Lives in the evaluation arena. */
+ * against, the nearest miss, the tightest margin); what any element read beside the loop's list is kept
+ * all the same. Lives in the evaluation arena. */
 #ifndef GATE_VM_TRACE_H
 #define GATE_VM_TRACE_H
 
@@ -14,6 +15,7 @@
 
 #define GATE_TRACE_MAX 1000000u
 #define GATE_TRACE_KEPT 5u /* counterexamples that a loop keeps */
+#define GATE_TRACE_STEPS 64u /* steps that a loop's elements took from one place outside; of more the place itself is kept */
 #define GATE_TRACE_LIST 10000u /* elements of a made list that keep their own nodes; later ones have the range's */
 
 typedef enum gate_why_kind {
@@ -23,12 +25,16 @@ typedef enum gate_why_kind {
     GATE_WHY_EVIDENCE, /* index: the evidence; item: the artifact among its files (EACH), else 0 */
     GATE_WHY_STEP,     /* kids[0]: the parent; key or index: the step taken from it; value MISSING where it led nowhere */
     GATE_WHY_APPLY,    /* an instruction applied to its operands (kids): comparisons, arithmetic, calls, and, or, not … */
-    GATE_WHY_LOOP,     /* a loop: kids[0] the range, the rest ELEMENTs that were kept; counts */
+    GATE_WHY_LOOP,     /* a loop: kids[0] the range, the rest ELEMENTs that were kept, and a GROUP of what the elements read beside the range; counts */
     GATE_WHY_ELEMENT,  /* kids[0]: the element's own node (0: none); kids[1]: its body's; kids[2]: a filter's, if any; key or index */
     GATE_WHY_LET,      /* index: the let; kids[0]: its value's node */
     GATE_WHY_INVOKE,   /* index: the def; kids: arguments, then the body's value */
     GATE_WHY_GROUP,    /* values that were read together (a module sum): kids */
 } gate_why_kind;
+
+/* Of an APPLY: its value was picked out of what was read. kids[0] is that value's own node, and says where it
+ * stands; the others were read to pick it. */
+#define GATE_WHY_PICKED 1u
 
 typedef struct gate_why {
     uint8_t kind;   /* gate_why_kind */
@@ -36,7 +42,7 @@ typedef struct gate_why {
     uint8_t is_index;
     uint8_t flags;
     uint32_t line;  /* program->lines index: the place in the policy; GATE_NO */
-    uint32_t index; /* see the kinds; CALL: the called program->calls row */
+    uint32_t index; /* see the kinds; CALL: the called program->calls row; APPLY of a LOOP that could not run: its gate_loop_kind */
     uint32_t item;
     uint32_t kid_first, kid_count; /* in trace->kids */
     gate_value value; /* what it made */
@@ -63,7 +69,7 @@ static inline uint32_t gate_trace_kid(const gate_trace *trace, const gate_why *n
     return i < node->kid_count ? trace->kids[node->kid_first + i] : 0;
 }
 
-/* The evidence that a STEP or EVIDENCE node comes from and the steps below its root, in [arena].
+/* The evidence that a STEP or EVIDENCE node, or what was PICKED, comes from and the steps below its root, in [arena].
  * False for other nodes. [*artifact] is GATE_NO for an `each` evidence taken as a whole; the index
  * that picks the file is then not among the steps. */
 bool gate_trace_place(gate_arena *arena, const gate_trace *trace, uint32_t node, uint32_t *evidence, uint32_t *artifact,
@@ -123,6 +129,8 @@ typedef struct gate_block_result {
     gate_value list;       /* canary: the LIST, or why there is none; else NULL */
     const gate_value *filters; /* canary: `where` on each window of the LIST; NULL where there is none */
     uint32_t filter_count;
+    const gate_value *reads; /* explaining: what was read to find the rows: reports, lists, filters, keys */
+    uint32_t read_count;
 } gate_block_result;
 
 typedef struct gate_run_result {
@@ -132,6 +140,7 @@ typedef struct gate_run_result {
     gate_value subject;    /* of `let subject`; NULL value when there is none */
     gate_value waivers, attestations; /* the evidence of those names; NULL where it is not declared */
     uint64_t fuel_used;
+    bool zones; /* a time zone was looked up in the system's table */
 } gate_run_result;
 
 #endif

@@ -76,6 +76,18 @@ static void add_visible(gate_buf *out, gate_str text, size_t max, bool quoted)
     }
 }
 
+/* A text beside a number or a time is nearly always one that was meant to be read as such. */
+static void hint_conversion(gate_buf *out, gate_tag a, gate_tag b)
+{
+    if (a != GATE_T_STRING && b != GATE_T_STRING) return;
+    gate_tag other = a == GATE_T_STRING ? b : a;
+    const char *function = other == GATE_T_TIMESTAMP                       ? "timestamp"
+                           : other == GATE_T_DURATION                      ? "duration"
+                           : other == GATE_T_INT || other == GATE_T_DOUBLE ? "double"
+                                                                           : NULL;
+    if (function) gate_buf_printf(out, "; `%s(…)` reads a text as one", function);
+}
+
 void gate_fault_text(gate_buf *out, const gate_fault *fault)
 {
     static const char *const phrases[] = {
@@ -94,6 +106,7 @@ void gate_fault_text(gate_buf *out, const gate_fault *fault)
         else
             gate_buf_c(out, gate_tag_article(*at == 'a' ? fault->a : fault->b));
     }
+    if (fault->kind == GATE_FAULT_NO_OVERLOAD2) hint_conversion(out, fault->a, fault->b);
 }
 
 /* -- one line for people ----------------------------------------------------------------------- */

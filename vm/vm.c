@@ -81,7 +81,8 @@ static void invoke(gate_machine *m, gate_run_frame *f, const gate_instr *in, uin
         gate_node_kids(m, node, &kids[1], 1);
         /* A def that only picks a value out of evidence gives that value, with its place. */
         uint8_t kind = m->trace->nodes[kids[1]].kind;
-        bool picked = kind == GATE_WHY_STEP || kind == GATE_WHY_EVIDENCE;
+        bool picked = kind == GATE_WHY_STEP || kind == GATE_WHY_EVIDENCE ||
+                      m->trace->nodes[kids[1]].flags & GATE_WHY_PICKED;
         value.why = node && !picked ? node : inner.why;
     }
     push(f, value);
@@ -107,8 +108,14 @@ static void say(gate_machine *m, gate_run_frame *f, uint32_t count, uint32_t lin
     f->sp -= count;
     gate_str text = joined(m, &f->stack[f->sp], count);
     gate_value *outcome = top(f);
-    /* What a memo holds is shared by all who read it: this outcome gets a node of its own there. */
-    if (outcome->why < m->pin) *outcome = gate_node_apply(m, *outcome, GATE_I_OUTCOME, line, 0, outcome, 1);
+    bool reads = false;
+    for (uint32_t i = 1; i <= count; i++) reads = reads || outcome[i].why;
+    /* What a memo holds is shared by all who read it: this outcome gets a node of its own there; and where the
+     * message tells what it read, that is read for the outcome too. */
+    if (reads || outcome->why < m->pin) {
+        if (outcome->why) line = m->trace->nodes[outcome->why].line;
+        *outcome = gate_node_apply(m, *outcome, GATE_I_OUTCOME, line, 0, outcome, 1 + count);
+    }
     if (outcome->why) m->trace->nodes[outcome->why].say = text;
 }
 

@@ -36,7 +36,7 @@ typedef struct gate_inputs {
     gate_sizes *sizes;     /* written where not NULL: for checking a bound (vm/cost.h) */
 } gate_inputs;
 
-#define GATE_FUEL_DEFAULT 2000000000ull
+#define GATE_FUEL_DEFAULT 200000000ull
 
 /* Judges every block whose kind is judged by `check`. Never fails: faults are outcomes. */
 const gate_run_result *gate_run(gate_arena *arena, const gate_linked *linked, const gate_inputs *inputs, gate_mode mode);

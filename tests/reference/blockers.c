@@ -84,6 +84,7 @@ static void of_loop(const reader *r, const gate_why *why, bool wanted)
                 why->op == GATE_LOOP_ROSTER || none;
     for (uint32_t i = 1; each && wanted && i < why->kid_count; i++) {
         const gate_why *element = gate_trace_at(r->trace, gate_trace_kid(r->trace, why, i));
+        if (element->kind != GATE_WHY_ELEMENT) continue;
         if (gate_outcome_of(element->value) == (none ? GATE_FALSE : GATE_TRUE)) continue;
         found = true;
         of_node(r, gate_trace_kid(r->trace, element, 1), !none);
@@ -96,7 +97,7 @@ static void of_apply(const reader *r, const gate_why *why, bool wanted)
     gate_opcode op = (gate_opcode)why->op;
     bool passes =
         op == GATE_I_FIELD || op == GATE_I_FIELD_OPT || op == GATE_I_INDEX || op == GATE_I_INDEX_OPT;
-    if (passes) return; /* told by what was looked for, not by a test */
+    if (passes || why->flags & GATE_WHY_PICKED) return; /* told by what was looked for, not by a test */
     if (op == GATE_I_OUTCOME) {
         of_node(r, gate_trace_kid(r->trace, why, 0), wanted);
     } else if (op == GATE_I_AND || op == GATE_I_OR) {

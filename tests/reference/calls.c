@@ -80,6 +80,15 @@ static bool picks(const gate_builtin *row)
     return same || strlen(result) == 1 || strcmp(result, "any") == 0 || strncmp(result, "optional", 8) == 0;
 }
 
+void ref_reach(ref_run *run, const char *name)
+{
+    gate_builtins table = run->checked->builtins;
+    for (uint32_t i = 0; i < table.count; i++) {
+        gate_str signature = gate_str_c(table.rows[i].signature);
+        if (gate_str_starts(signature, gate_str_c(name)) && signature.ptr[strlen(name)] == '(') run->reached[i] = true;
+    }
+}
+
 gate_value ref_call(ref_run *run, gate_str name, bool method, const gate_value *args, uint32_t count,
                     gate_span span)
 {

@@ -67,7 +67,7 @@ void trial_opcodes(const trial *t, reach *out)
 typedef struct inputs {
     gate_inputs vm;
     gate_value *evidence, *params; /* of the reference */
-    gate_value module;
+    gate_value records[GATE_ROW_LOCALS]; /* a module's, and its base's */
 } inputs;
 
 static const gate_trouble absent = {.missing = true, .text = {"there is no file", 16}};
@@ -117,7 +117,10 @@ static inputs inputs_of(const trial *t, gate_arena *arena, const generated_evide
                        : gate_str_eq_c(name, "strict") ? gate_value_bool(true)
                                                        : gate_value_list(arena, who, 2);
     }
-    (void)bind(arena, GATE_STR("module"), given->module, &in.module);
+    (void)bind(arena, GATE_STR("module"), given->module, &in.records[0]);
+    (void)bind(arena, GATE_STR("base"), given->base, &in.records[1]);
+    if (given->base.len == 0) in.records[1] = gate_value_fault(arena, GATE_FAULT_NEW_MODULE, GATE_STR("new"));
+    in.records[1].flags |= GATE_V_EVIDENCE;
     in.vm.evidence = evidence;
     in.vm.params = in.params;
     return in;
@@ -145,6 +148,7 @@ static int class_of(gate_value fault)
     case GATE_FAULT_NO_VALUE:
     case GATE_FAULT_NOT_NAMED:
     case GATE_FAULT_NO_MODULE:
+    case GATE_FAULT_NEW_MODULE:
     case GATE_FAULT_NOT_MEASURED:
     case GATE_FAULT_NOT_GOOD_ENOUGH:
     case GATE_FAULT_BAD_EVIDENCE:
@@ -256,7 +260,7 @@ static gate_value run_machine(const trial *t, const inputs *in, gate_arena *aren
 {
     if (!shared && !module) return gate_run_unit(arena, t->linked, &in->vm, mode, unit, trace, NULL);
     gate_machine *m = shared ? shared : gate_machine_new(arena, t->linked, &in->vm, mode, trace);
-    return gate_machine_unit(m, unit, &in->module, module);
+    return gate_machine_unit(m, unit, in->records, module ? GATE_ROW_LOCALS : 0);
 }
 
 /* Is the fuel that the unit used in explaining mode within its bound at the sizes that its values had? */
@@ -293,7 +297,8 @@ static bool run_case(const trial *t, uint32_t index, const inputs *in, machines 
         unit = t->program->lets[number].unit;
     } else {
         const gate_node *clause = clause_of(t, index);
-        if (module) run.frame->slots[0] = in->module;
+        for (uint32_t i = 0; module && i < GATE_ROW_LOCALS; i++)
+            run.frame->slots[i] = in->records[i];
         wanted = ref_clause(&run, clause);
         unit = clause_unit(t, clause);
     }

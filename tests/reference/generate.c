@@ -18,6 +18,7 @@ static const char preamble[] =
     "evidence e from \"e.json\"\n"
     "evidence k : { at: timestamp, span: duration, n: int, ats: list(timestamp) } from \"k.json\"\n"
     "evidence cov from \"c.json\"\n"
+    "evidence old from \"o.json\"\n"
     "let total = e.xs.sum() + limit\n"
     "let all_fine = e.rs.all(r, r.ok == true && (r.n > 0 || r.s == \"a\"))\n"
     "let chosen = e.xs.filter(x, x > limit)\n"
@@ -121,6 +122,6 @@ gate_str generate_policy(gate_arena *arena, gate_builtins table, choices *cases,
     gate_buf_c(&text, preamble);
     gate_buf_add(&text, gate_buf_str(&lets));
     if (rows.len) gate_buf_printf(&text, "checklist generated {\n%s}\n", rows.ptr);
-    if (modules.len) gate_buf_printf(&text, "coverage modules of cov {\n%s}\n", modules.ptr);
+    if (modules.len) gate_buf_printf(&text, "coverage modules of cov against old {\n%s}\n", modules.ptr);
     return gate_buf_str(&text);
 }

@@ -22,7 +22,7 @@ typedef enum case_form {
     CASE_EACH,
     CASE_ANY,
     CASE_ROSTER,
-    CASE_MODULE, /* a clause of a module's row: the module's record is local 0 */
+    CASE_MODULE, /* a clause of a module's row: the module's record is local 0, its base's local 1 */
 } case_form;
 
 /* The policy of these cases, one stream each. Case i is the let `case_i`, or the only clause of the row
@@ -32,7 +32,7 @@ gate_str generate_policy(gate_arena *arena, gate_builtins table, choices *cases,
 
 /* The evidence that the policies name, as JSON; empty: the file is not there, "!": it cannot be read. */
 typedef struct generated_evidence {
-    gate_str e, k, module;
+    gate_str e, k, module, base; /* base: empty where the module is new */
 } generated_evidence;
 generated_evidence generate_evidence(gate_arena *arena, choices *from);
 

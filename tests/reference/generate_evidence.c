@@ -99,6 +99,7 @@ generated_evidence generate_evidence(gate_arena *arena, choices *from)
     made.k = GATE_STR("{\"at\": \"2026-02-13T11:00:00Z\", \"span\": \"2h\", \"n\": 4, \"ats\": "
                       "[\"2026-02-13T11:00:01Z\"]}");
     made.module = json_module(arena, from);
+    made.base = choose(from, 4) ? json_module(arena, from) : GATE_STR("");
     uint32_t bad = choose(from, 40);
     if (bad == 39) made.e = GATE_STR("");
     if (bad == 38) made.e = GATE_STR("!");

@@ -178,11 +178,14 @@ static void path(maker *m, const type *t, uint32_t depth)
     } else if (t->kind == K_REC) {
         make_record(m, depth);
     } else if (m->module && t->kind == K_DOUBLE) {
-        say(m, ONE_OF(m, "line", "branch", "func", "statement"));
+        say(m, ONE_OF(m, "line", "branch", "func", "statement", "base.line", "base.branch", "base.?func.orValue(50.0)"));
     } else if (m->module && t->kind == K_INT) {
-        say(m, ONE_OF(m, "lines.covered", "branches.total", "functions.total", "statements.covered"));
+        say(m, ONE_OF(m, "lines.covered", "branches.total", "functions.total", "statements.covered",
+                      "base.lines.total", "base.branches.covered", "base.?functions.total.orValue(1)"));
     } else if (m->module && t->kind == K_STRING) {
-        say(m, "module");
+        say(m, ONE_OF(m, "module", "base.module"));
+    } else if (m->module && t->kind == K_BOOL && choose(m->from, 2)) {
+        say(m, ONE_OF(m, "has(base.line)", "has(base.branches)", "has(base.lines.total)", "has(base.module)"));
     } else if (t->kind == K_INT && choose(m->from, 8) == 7) {
         say(m, "k.n");
     } else {

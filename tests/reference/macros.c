@@ -172,7 +172,10 @@ static gate_value has(ref_run *run, const gate_node *node)
 {
     const gate_node *select = arg(node, 0);
     gate_value base = ref_expr(run, select->as.select.operand);
-    gate_value out = ref_has(run, base, select->as.select.field.text);
+    gate_str field = select->as.select.field.text;
+    gate_reading_kind reading;
+    (void)ref_base_reading(run, select, &reading, &field);
+    gate_value out = ref_has(run, base, field);
     return ref_noted(run, out, REF_TEST, node->span, NULL, 0);
 }
 
@@ -253,6 +256,34 @@ static gate_value each_clause(ref_run *run, const gate_node *clause, uint32_t sl
     return ref_noted(run, out, any ? REF_NONE : REF_ALL, clause->span, t.notes.items, t.notes.len);
 }
 
+/* The one element that bears the name, looked for from the beginning, each time anew. */
+static gate_value named(ref_run *run, gate_value list, const gate_value *path, uint32_t keys, gate_value name)
+{
+    gate_value found = gate_value_null(), worse = ref_worse(list, name);
+    bool any = false;
+    ref_reach(run, "__roster");
+    ref_reach(run, "__named");
+    if (worse.tag != GATE_T_NULL) return worse;
+    if (name.tag != GATE_T_STRING) return ref_fault(run, GATE_FAULT_NO_OVERLOAD);
+    if (list.tag == GATE_T_MAP) {
+        bool there = gate_map_get_str(list, name.as.str, &found);
+        return there ? found : ref_fault(run, GATE_FAULT_NOT_NAMED);
+    }
+    if (list.tag != GATE_T_LIST) return ref_fault(run, GATE_FAULT_NOT_A_LIST);
+    for (size_t i = 0; i < gate_list_len(list); i++) {
+        gate_value at = gate_list_at(list, i);
+        bool bears = true;
+        for (uint32_t k = 0; k < keys && bears; k++)
+            bears = at.tag == GATE_T_MAP && gate_map_get_str(at, path[k].as.str, &at);
+        if (keys == 0 && at.tag != GATE_T_STRING) return ref_fault(run, GATE_FAULT_NO_OVERLOAD);
+        if (!bears || !ref_equal(at, name)) continue;
+        if (any) return ref_fault(run, GATE_FAULT_NOT_ONE);
+        any = true;
+        found = gate_list_at(list, i);
+    }
+    return any ? found : ref_fault(run, GATE_FAULT_NOT_NAMED);
+}
+
 /* require each X of NAMES in LIST [by FIELD] [: E]: for every name the one element that bears it. */
 static gate_value roster_clause(ref_run *run, const gate_node *clause, uint32_t slot)
 {
@@ -268,9 +299,9 @@ static gate_value roster_clause(ref_run *run, const gate_node *clause, uint32_t 
     if (!ref_loop_over(run, names, &loop, &out)) return ref_noted(run, out, REF_TEST, clause->span, NULL, 0);
     tally t = tally_new(names);
     for (size_t i = 0; i < loop.count; i++) {
-        gate_value args[3] = {list, gate_value_list(run->arena, path, keys), loop.items[i]};
-        if (names.tag == GATE_T_MAP) args[2] = loop.keys[i];
-        gate_value element = ref_call(run, GATE_STR("__named"), false, args, 3, span);
+        gate_value name = names.tag == GATE_T_MAP ? loop.keys[i] : loop.items[i];
+        gate_value element = ref_marked(named(run, list, path, keys, name), list, name);
+        element = ref_noted(run, element, REF_MAYBE, span, NULL, 0);
         run->frame->slots[slot] = element;
         gate_value there = ref_call(run, GATE_STR("__there"), false, &element, 1, span);
         if (!clause->as.clause.expr) {

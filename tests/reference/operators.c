@@ -324,9 +324,16 @@ static gate_value inside(gate_value base, bool *optional, bool *none)
     return base.tag == GATE_T_OPTIONAL && base.as.inner ? *base.as.inner : base;
 }
 
+/* `base` of a module that the other report lacks. */
+static bool is_new(gate_value base)
+{
+    return base.tag == GATE_T_MISSING && base.as.fault->kind == GATE_FAULT_NEW_MODULE;
+}
+
 gate_value ref_field(ref_run *run, gate_value base, gate_str key, bool optional)
 {
     bool none;
+    if (optional && is_new(base)) return ref_marked(gate_value_none(), base, base);
     if (!gate_is_definite(base)) return base;
     gate_value from = inside(base, &optional, &none);
     if (none) return ref_marked(gate_value_none(), base, base);
@@ -337,6 +344,7 @@ gate_value ref_field(ref_run *run, gate_value base, gate_str key, bool optional)
 gate_value ref_has(ref_run *run, gate_value base, gate_str key)
 {
     bool none, optional = false;
+    if (is_new(base)) return ref_marked(gate_value_bool(false), base, base);
     if (!gate_is_definite(base)) return base;
     gate_value from = inside(base, &optional, &none), found = from;
     if (!none) {

@@ -118,14 +118,37 @@ static gate_value symbol_value(ref_run *run, const gate_symbol *symbol)
     return value;
 }
 
-/* What coverage rows read of their module, which is local 0. */
+/* Names of readings, and the fields of a record that they are read from. */
+static const char *const readings[][2] = {
+    {"module", "path"},          {"line", "lines"},           {"branch", "branches"},
+    {"func", "functions"},       {"statement", "statements"}, {"lines", "lines"},
+    {"branches", "branches"},    {"functions", "functions"},  {"statements", "statements"}};
+
+static gate_value counted(ref_run *run, gate_reading_kind reading, gate_value value, gate_span span)
+{
+    if (reading == GATE_READ_MODULE) return value;
+    bool percent = reading >= GATE_READ_LINE && reading <= GATE_READ_STATEMENT;
+    return ref_call(run, percent ? GATE_STR("__percent") : GATE_STR("__counts"), false, &value, 1, span);
+}
+
+/* What coverage rows read of their module, which is local 0; `base` is local 1. */
 static gate_value reading_value(ref_run *run, const gate_node *node, gate_reading_kind reading)
 {
-    static const char *const fields[] = {"path",  "lines",    "branches",  "functions", "statements",
-                                         "lines", "branches", "functions", "statements"};
-    gate_value value = ref_field(run, run->frame->slots[0], gate_str_c(fields[reading]), false);
-    bool percent = reading >= GATE_READ_LINE && reading <= GATE_READ_STATEMENT;
-    return percent ? ref_call(run, GATE_STR("__percent"), false, &value, 1, node->span) : value;
+    if (reading == GATE_READ_BASE) return run->frame->slots[1];
+    gate_value value = ref_field(run, run->frame->slots[0], gate_str_c(readings[reading][1]), false);
+    return counted(run, reading, value, node->span);
+}
+
+bool ref_base_reading(ref_run *run, const gate_node *select, gate_reading_kind *reading, gate_str *field)
+{
+    const gate_ref *ref = gate_ref_at(run->checked, run->module, select->as.select.operand);
+    if (ref->kind != GATE_REF_READING || ref->reading != GATE_READ_BASE) return false;
+    int at = 0;
+    while (!gate_str_eq_c(select->as.select.field.text, readings[at][0]))
+        at++;
+    *reading = (gate_reading_kind)at;
+    *field = gate_str_c(readings[at][1]);
+    return true;
 }
 
 static gate_value name_value(ref_run *run, const gate_node *node, const gate_ref *ref)
@@ -250,7 +273,11 @@ static gate_value selected(ref_run *run, const gate_node *node, const gate_ref *
 {
     if (ref->kind != GATE_REF_NONE) return name_value(run, node, ref);
     gate_value base = ref_expr(run, node->as.select.operand);
-    gate_value found = ref_field(run, base, node->as.select.field.text, node->as.select.optional);
+    gate_reading_kind reading;
+    gate_str field = node->as.select.field.text;
+    bool of_base = ref_base_reading(run, node, &reading, &field);
+    gate_value found = ref_field(run, base, field, node->as.select.optional);
+    if (of_base) found = counted(run, reading, found, node->span);
     if (!gate_is_definite(base)) found.why = 0; /* told by what was looked for, not by a test */
     return converted(run, node, found);
 }

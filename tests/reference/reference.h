@@ -68,6 +68,10 @@ gate_value ref_noted(ref_run *run, gate_value value, ref_kind kind, gate_span sp
 gate_value ref_binary(ref_run *run, gate_op op, gate_value a, gate_value b);
 gate_value ref_unary(ref_run *run, gate_op op, gate_value a);
 bool ref_equal(gate_value a, gate_value b);
+/* Functions of that name are reached by the machine alone: here they are done otherwise. */
+void ref_reach(ref_run *run, const char *name);
+/* Does [select] select a reading of `base`? Which, and the field of a record that it is read from. */
+bool ref_base_reading(ref_run *run, const gate_node *select, gate_reading_kind *reading, gate_str *field);
 gate_value ref_field(ref_run *run, gate_value base, gate_str key, bool optional);
 gate_value ref_has(ref_run *run, gate_value base, gate_str key);
 gate_value ref_index(ref_run *run, gate_value base, gate_value index, bool optional);

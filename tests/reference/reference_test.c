@@ -61,9 +61,10 @@ static bool differs(const failure *f, bool show)
         if (found && show) {
             size_t at = gate_str_find(t.text, GATE_STR("def big"), 0);
             printf(GATE_STR_FMT "    e.json: " GATE_STR_FMT "\n    k.json: " GATE_STR_FMT
-                                "\n    module: " GATE_STR_FMT "\n    " GATE_STR_FMT "\n",
+                                "\n    module: " GATE_STR_FMT "\n    base: " GATE_STR_FMT "\n    " GATE_STR_FMT
+                                "\n",
                    GATE_STR_ARG(gate_str_sub(t.text, at, t.text.len)), GATE_STR_ARG(given.e),
-                   GATE_STR_ARG(given.k), GATE_STR_ARG(given.module), GATE_STR_ARG(what));
+                   GATE_STR_ARG(given.k), GATE_STR_ARG(given.module), GATE_STR_ARG(given.base), GATE_STR_ARG(what));
         }
     }
     gate_arena_free(arena);
