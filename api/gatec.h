@@ -7,6 +7,10 @@
  *     gatec_value    what one expression came to
  *     gatec_plan     which folders of a store stay, and which may go
  *     gatec_record   what a command did, as evidence
+ *     gatec_lint     what is doubtful in a policy
+ *     gatec_testing  what came of tests of policies
+ *     gatec_inspection   what is in one artifact
+ *     gatec_start    a first policy for a folder
  *
  * A call that makes a handle gives one even when it fails, so that its messages can be read; it is NULL
  * only when memory runs out, or the options are none. NULL may be given to every function that takes a
@@ -156,6 +160,38 @@ GATEC_API gatec_status gatec_policy_cost(const gatec_policy *policy, gatec_text 
 /* The compiled form for reading: its tables and instructions. */
 GATEC_API gatec_status gatec_policy_disasm(const gatec_policy *policy, gatec_text *out);
 
+/* -- formatting ---------------------------------------------------------------------------------- */
+
+typedef struct gatec_formatted gatec_formatted;
+
+typedef struct gatec_format_options {
+    size_t size;
+    const char *path; /* a `.gate` source; "-": standard input; NULL: [text] */
+    const char *text; /* the same in memory; need not end in a NUL */
+    size_t text_len;
+    const char *name; /* with [text] or "-": its name in messages and diffs */
+    int stdin_fd;     /* what "-" reads; -1: nothing may */
+} gatec_format_options;
+#define GATEC_FORMAT_OPTIONS_INIT                                                                            \
+    {                                                                                                        \
+        sizeof(gatec_format_options), NULL, NULL, 0, NULL, -1                                                \
+    }
+
+/* Puts a policy's text into its canonical form: the same tokens and comments, other space. Imports are not
+ * looked at, so that a policy can be formatted that does not compile.
+ *
+ * GATEC_E_INPUT, with messages, when it cannot be read or does not parse. */
+GATEC_API gatec_status gatec_format(const gatec_format_options *options, gatec_formatted **out);
+GATEC_API void gatec_formatted_free(gatec_formatted *formatted);
+GATEC_API const gatec_messages *gatec_formatted_messages(const gatec_formatted *formatted);
+/* The text, and its bytes in [*len]; NULL when there is none. Lives with the handle. */
+GATEC_API const char *gatec_formatted_text(const gatec_formatted *formatted, size_t *len);
+/* Is it another text than the one that was given? */
+GATEC_API bool gatec_formatted_changed(const gatec_formatted *formatted);
+/* What is other, as a unified diff; empty when nothing is. [visible]: characters that act on a terminal are
+ * written as escapes. GATEC_E_USAGE when there is no text. */
+GATEC_API gatec_status gatec_formatted_diff(const gatec_formatted *formatted, bool visible, gatec_text *out);
+
 /* -- inputs of a run ----------------------------------------------------------------------------- */
 
 /* A parameter's value, as `-p NAME=VALUE` has it. */
@@ -203,11 +239,12 @@ typedef struct gatec_check_options {
     size_t only_count;       /* 0: everything is */
     bool audit; /* holds the units used against the policy's bound: GATEC_E_LIMIT where they are more */
     const gatec_memory *memory; /* NULL: malloc's */
+    const char *row; /* id, name, path or key of rows whose reasons are kept however many rows there are; or NULL */
 } gatec_check_options;
 #define GATEC_CHECK_OPTIONS_INIT                                                                             \
     {                                                                                                        \
         sizeof(gatec_check_options), NULL, false, NULL, NULL, 0, NULL, 0, NULL, NULL, -1, GATEC_EXPLAINING,  \
-            0, NULL, 0, false, NULL                                                                          \
+            0, NULL, 0, false, NULL, NULL                                                                    \
     }
 
 /* Reads the evidence that the policy speaks of and judges it. GATEC_OK whatever the verdict: missing and
@@ -280,9 +317,9 @@ GATEC_API gatec_status gatec_verdict_render(const gatec_verdict *verdict, const 
 GATEC_API const char *gatec_verdict_refusal(const gatec_verdict *verdict, const char *form,
                                             const gatec_render_options *options);
 
-/* Everything about one row as text: by its id or, where no row has that, its name, path or key. [options]
- * may be NULL. GATEC_E_USAGE when there is no such row, or no verdict. */
-GATEC_API gatec_status gatec_verdict_why(const gatec_verdict *verdict, const char *row,
+/* Everything about one row, by its id or, where no row has that, its name, path or key; [form] is "text" or
+ * "json". [options] may be NULL. GATEC_E_USAGE when there is no such row, form or verdict. */
+GATEC_API gatec_status gatec_verdict_why(const gatec_verdict *verdict, const char *row, const char *form,
                                          const gatec_render_options *options, gatec_text *out);
 
 /* The exit status of a check, language reference, section "Exit statuses": of the status of the call that
@@ -440,6 +477,100 @@ GATEC_API uint64_t gatec_plan_shortfall(const gatec_plan *plan);
 /* The plan, with what was removed by now, in the form "text" or "json". */
 GATEC_API gatec_status gatec_plan_render(const gatec_plan *plan, const char *form, gatec_text *out);
 
+/* -- tests of policies --------------------------------------------------------------------------- */
+
+/* The `test` blocks of some files, run: what came of each, and what they leave open. */
+typedef struct gatec_testing gatec_testing;
+
+typedef struct gatec_test_options {
+    size_t size;
+    const char *const *paths; /* of `.gate` sources with tests: policies, or files that import one */
+    size_t path_count;
+    const char *root; /* what `using` and `from` count from; NULL or "": the working directory */
+    const char *run;  /* only tests whose title holds this, letter case apart, `*` standing for anything; NULL: all */
+    bool coverage;    /* note which outcomes rows, clauses and conditions were seen to have */
+    bool mutate;      /* change the policy and the evidence, one thing at a time, and see whether a test notices */
+    uint32_t mutants; /* with [mutate]: at most so many of each policy, drawn by [seed]; 0: all there are */
+    uint64_t seed;
+} gatec_test_options;
+#define GATEC_TEST_OPTIONS_INIT                                                                              \
+    {                                                                                                        \
+        sizeof(gatec_test_options), NULL, 0, NULL, NULL, false, false, 0, 0                                  \
+    }
+
+/* Compiles each file and runs its tests. They read no environment and no clock, and write nothing: evidence
+ * is changed in memory. GATEC_OK whatever comes of them; GATEC_E_INPUT when a file does not compile (the
+ * others are run all the same). */
+GATEC_API gatec_status gatec_test(const gatec_test_options *options, gatec_testing **out);
+GATEC_API void gatec_testing_free(gatec_testing *testing);
+
+/* The messages about the file at [index], in the order of the options, and behind the last those about all of
+ * them; NULL at the end. That no test ran is an error message, and GATEC_OK. */
+GATEC_API const gatec_messages *gatec_testing_messages(const gatec_testing *testing, size_t index);
+
+typedef struct gatec_testing_facts {
+    uint32_t tests, passed, failed, broken; /* that ran; broken: that could not be judged */
+    uint32_t found;                         /* in the files, whether asked for or not */
+    uint32_t unready;                       /* files that do not compile */
+    uint32_t rows, never_blocking;          /* with [coverage]: rows of the policies; those no test saw blocking */
+    uint32_t mutants, killed;               /* with [mutate] */
+} gatec_testing_facts;
+GATEC_API gatec_testing_facts gatec_testing_facts_of(const gatec_testing *testing);
+
+/* What was read, sources and evidence, for who waits for it to change; false at the end. The text lives as
+ * long as the handle. */
+GATEC_API bool gatec_testing_input(const gatec_testing *testing, size_t index, const char **path);
+
+/* The forms of the result, each with one line about it; false at the end. Static. */
+GATEC_API bool gatec_testing_form(size_t index, const char **name, const char **summary);
+/* The result in the form "text", "json", "junit" or "tap". [options] may be NULL. GATEC_E_USAGE for another
+ * form. */
+GATEC_API gatec_status gatec_testing_render(const gatec_testing *testing, const char *form,
+                                            const gatec_render_options *options, gatec_text *out);
+
+/* -- lint ---------------------------------------------------------------------------------------- */
+
+/* What the rules of the linter find in one policy, and the policy with what can be fixed fixed. */
+typedef struct gatec_lint gatec_lint;
+
+typedef struct gatec_lint_options {
+    size_t size;
+    const char *path; /* of a `.gate` source; NULL: [text] */
+    const char *text; /* the same in memory; need not end in a NUL */
+    size_t text_len;
+    const char *name; /* with [text]: its name in messages, and where its imports count from */
+    bool fix;         /* apply the fixes; the messages are then of the fixed text */
+} gatec_lint_options;
+#define GATEC_LINT_OPTIONS_INIT                                                                              \
+    {                                                                                                        \
+        sizeof(gatec_lint_options), NULL, NULL, 0, NULL, false                                               \
+    }
+
+/* Compiles the policy and runs the rules over it. GATEC_OK whatever they find: findings are warnings among the
+ * messages, with the compiler's own. GATEC_E_INPUT when it cannot be read or does not compile. A fix goes in
+ * only when the text compiles with it; nothing is written. */
+GATEC_API gatec_status gatec_lint_run(const gatec_lint_options *options, gatec_lint **out);
+GATEC_API void gatec_lint_free(gatec_lint *lint);
+GATEC_API const gatec_messages *gatec_lint_messages(const gatec_lint *lint);
+
+typedef struct gatec_lint_facts {
+    uint32_t findings; /* after the fixes, where they were asked for */
+    uint32_t fixable;  /* of these, those with a fix */
+    uint32_t applied;  /* fixes that went in */
+} gatec_lint_facts;
+GATEC_API gatec_lint_facts gatec_lint_facts_of(const gatec_lint *lint);
+
+/* The text with its fixes, byte for byte what belongs into the file; and how it differs, as `diff -u` shows it,
+ * empty when it doesn't. */
+GATEC_API gatec_status gatec_lint_fixed(const gatec_lint *lint, gatec_text *out);
+GATEC_API gatec_status gatec_lint_diff(const gatec_lint *lint, gatec_text *out);
+
+/* The forms of findings, each with one line about it; false at the end. Static. */
+GATEC_API bool gatec_lint_form(size_t index, const char **name, const char **summary);
+/* The messages of several runs in one text. [options] may be NULL. GATEC_E_USAGE for another form. */
+GATEC_API gatec_status gatec_lint_render(const gatec_lint *const *lints, size_t count, const char *form,
+                                         const gatec_render_options *options, gatec_text *out);
+
 /* -- recorded commands --------------------------------------------------------------------------- */
 
 /* What a command did, as evidence: the caller runs it, tells what it wrote and how it ended, and gets the
@@ -501,6 +632,110 @@ typedef struct gatec_record_facts {
 GATEC_API gatec_status gatec_record_render(const gatec_record *record, const gatec_record_facts *facts,
                                            gatec_text *out);
 
+/* -- changed lines ---------------------------------------------------------------------------------- */
+
+/* Which lines differ from a commit, as evidence: the caller runs git and hands over what it says. The library
+ * starts no process. */
+typedef struct gatec_diff_facts {
+    size_t size;
+    const char *name;                           /* what the record is called; NULL: nothing */
+    const char *ref;                            /* what was asked for: "origin/main" */
+    const char *ref_commit, *merge_base;        /* the commit that it is; the one that is compared with */
+    const char *commit;                         /* HEAD */
+    const char *root;                           /* of the working tree */
+    const bool *clean;                          /* nothing in the tree differed from it; NULL: not known */
+    gatec_moment recorded_at;
+    const char *names;                          /* of `git diff --raw --numstat -z` */
+    size_t names_len;
+    /* More of `git diff -U0 --dst-prefix=b/`: how many bytes; 0 at the end. */
+    size_t (*read)(void *context, char *bytes, size_t room);
+    void *context;
+} gatec_diff_facts;
+#define GATEC_DIFF_FACTS_INIT                                                                                \
+    {                                                                                                        \
+        .size = sizeof(gatec_diff_facts)                                                                     \
+    }
+
+/* The changes as JSON, for a file of evidence (docs/record.md). GATEC_E_INPUT when the two texts are not what
+ * git writes, or don't belong together (the tree changed between them). */
+GATEC_API gatec_status gatec_diff_render(const gatec_diff_facts *facts, gatec_text *out);
+
+/* -- a first policy ------------------------------------------------------------------------------- */
+
+/* What is in one artifact: its shape, and a first policy that reads it. */
+typedef struct gatec_inspection gatec_inspection;
+
+typedef struct gatec_inspect_options {
+    size_t size;
+    const char *file;   /* relative to the working directory; "-": standard input */
+    const char *reader; /* how it is read; NULL: by the file's name and, of XML, its root */
+    const char *name;   /* of the evidence; NULL: made of the file's name */
+    const char *root;   /* what the policy's paths count from; NULL: the working directory */
+    int stdin_fd;       /* what "-" reads; -1: nothing may */
+} gatec_inspect_options;
+#define GATEC_INSPECT_OPTIONS_INIT                                                                           \
+    {                                                                                                        \
+        sizeof(gatec_inspect_options), NULL, NULL, NULL, NULL, -1                                            \
+    }
+
+/* Reads the file and looks at all of it. GATEC_E_INPUT, with the message that a policy would give, when it can't be
+ * read; GATEC_E_USAGE when there is no such reader. */
+GATEC_API gatec_status gatec_inspect(const gatec_inspect_options *options, gatec_inspection **out);
+GATEC_API void gatec_inspection_free(gatec_inspection *inspection);
+GATEC_API const gatec_messages *gatec_inspection_messages(const gatec_inspection *inspection);
+/* In the form "text": the shape, path by path, and a policy; "gate": the policy alone; "type": the types and the
+ * evidence alone. What is in the last two compiles, and the file is of that type. Bounded, however large the file. */
+GATEC_API gatec_status gatec_inspection_render(const gatec_inspection *inspection, const char *form,
+                                               gatec_text *out);
+
+/* A first policy for a folder, with its tests, and what continuous integration does with it. */
+typedef struct gatec_start gatec_start;
+
+typedef struct gatec_start_options {
+    size_t size;
+    const char *folder; /* NULL or "": the working directory */
+} gatec_start_options;
+#define GATEC_START_OPTIONS_INIT                                                                             \
+    {                                                                                                        \
+        sizeof(gatec_start_options), NULL                                                                    \
+    }
+
+/* Looks beneath the folder for reports that are known at sight, and makes a policy that reads them. Follows no link,
+ * and stops at limits of its own. Writes nothing. GATEC_E_USAGE, with a message, when the folder can't be read. */
+GATEC_API gatec_status gatec_start_new(const gatec_start_options *options, gatec_start **out);
+GATEC_API void gatec_start_free(gatec_start *start);
+GATEC_API const gatec_messages *gatec_start_messages(const gatec_start *start);
+
+typedef struct gatec_found {
+    const char *path; /* below the folder; fit to be shown */
+    const char *what; /* "coverage.py's JSON report" */
+    bool read;        /* false: a report that the policy does not read */
+} gatec_found;
+/* Fills [*out] with what was found at [index]; false at the end. The texts live as long as the handle. */
+GATEC_API bool gatec_start_found(const gatec_start *start, size_t index, gatec_found *out);
+/* The files to be written, below the folder; false at the end. They live as long as the handle. */
+GATEC_API bool gatec_start_file(const gatec_start *start, size_t index, const char **path, const char **text);
+/* Was a limit reached, or could a folder not be listed, so that not everything was looked at? */
+GATEC_API bool gatec_start_cut(const gatec_start *start);
+
+/* -- the runbook ----------------------------------------------------------------------------------- */
+
+typedef struct gatec_runbook_options {
+    size_t size;
+    const gatec_policy *const *policies; /* loaded from their sources, in the order they are told */
+    size_t count;
+    const char *page;  /* where the page will stand: links are made for its folder; NULL: the working directory */
+    const char *title; /* of the page; NULL: the policy's own */
+} gatec_runbook_options;
+#define GATEC_RUNBOOK_OPTIONS_INIT                                                                           \
+    {                                                                                                        \
+        sizeof(gatec_runbook_options), NULL, 0, NULL, NULL                                                   \
+    }
+
+/* The policies as one page of Markdown: what they ask for, of whom, and where that is written. GATEC_E_USAGE when
+ * there is none, or one is not ready, or was loaded in its compiled form, which has no text. */
+GATEC_API gatec_status gatec_runbook_render(const gatec_runbook_options *options, gatec_text *out);
+
 /* -- reference ----------------------------------------------------------------------------------- */
 
 /* The version of the library: "0.1.0". Static. */
@@ -519,6 +754,15 @@ GATEC_API bool gatec_page(size_t index, const char **name, const char **summary)
 
 /* The page of that name, made from the tables of this build. GATEC_E_USAGE when there is none. */
 GATEC_API gatec_status gatec_page_render(const char *name, gatec_text *out);
+
+/* A word of the language; static. */
+typedef struct gatec_word {
+    const char *text;
+    const char *kind; /* where it stands: "declarations", "blocks", "rows", "clauses", "tests", "parts", "values" */
+    const char *summary;
+} gatec_word;
+/* Fills [*out]; false at the end. */
+GATEC_API bool gatec_word_at(size_t index, gatec_word *out);
 
 /* A function of the language, one overload; static. */
 typedef struct gatec_function {

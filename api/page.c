@@ -15,8 +15,11 @@ static const page pages[] = {
     {"functions", gate_page_functions, "the functions of the language, each with an example"},
     {"clauses", gate_page_clauses, "blocks, rows and clauses, and where each may stand"},
     {"diagnostics", gate_page_diagnostics, "every error and warning with its explanation"},
+    {"lint", gate_page_lint, "the rules of the linter"},
     {"opcodes", gate_page_opcodes, "the instructions of compiled policies"},
     {"schema", gate_doc_schema, "the JSON Schema of verdicts"},
+    {"comparison", gate_doc_schema_comparison, "the JSON Schema of what diff and verify write"},
+    {"why", gate_doc_schema_why, "the JSON Schema of what why writes"},
 };
 
 bool gatec_page(size_t index, const char **name, const char **summary)

@@ -6,6 +6,7 @@
 
 typedef void gate_page_fn(gate_buf *out);
 
-gate_page_fn gate_page_functions, gate_page_clauses, gate_page_diagnostics, gate_page_opcodes;
+gate_page_fn gate_page_functions, gate_page_clauses, gate_page_diagnostics, gate_page_opcodes,
+    gate_page_lint;
 
 #endif

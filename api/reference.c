@@ -7,6 +7,7 @@
 #include "evidence/json.h"
 #include "evidence/reader.h"
 #include "evidence/xml.h"
+#include "grammar/ast.h"
 #include "report/report.h"
 #include "stdlib/builtins.h"
 #include "vm/image.h"
@@ -87,6 +88,24 @@ bool gatec_function_at(size_t index, gatec_function *out)
         return true;
     }
     return false;
+}
+
+static const char *kind_of(uint32_t flags)
+{
+    if (flags & GATE_KW_BLOCK) return "blocks";
+    if (flags & GATE_KW_DECL) return "declarations";
+    if (flags & GATE_KW_ROW) return "rows";
+    if (flags & (GATE_KW_CLAUSE | GATE_KW_DIRECT)) return "clauses";
+    if (flags & GATE_KW_TEST) return "tests";
+    return flags & GATE_KW_VALUE ? "values" : "parts";
+}
+
+bool gatec_word_at(size_t index, gatec_word *out)
+{
+    gate_word word = (gate_word)(index + 1); /* the first is none */
+    if (index >= GATE_WORD_COUNT - 1) return false;
+    *out = (gatec_word){gate_word_text(word), kind_of(gate_word_flags(word)), gate_word_doc(word)};
+    return true;
 }
 
 static gatec_code code_of(gate_code code)

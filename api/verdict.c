@@ -3,6 +3,8 @@
 #include "report/intoto.h"
 #include "report/why.h"
 
+#include <string.h>
+
 static void list_rows(gatec_verdict *verdict)
 {
     const gate_doc_block_list *blocks = &verdict->document->blocks;
@@ -110,25 +112,31 @@ gatec_status gatec_verdict_render(const gatec_verdict *verdict, const char *form
 typedef struct question {
     const gate_doc_verdict *document;
     const char *row;
+    bool json;
     gate_report_options options;
 } question;
 
 static gatec_status write_why(gate_buf *out, const void *context)
 {
     const question *asked = context;
-    bool found = gate_report_why(out, asked->document, gate_str_c(asked->row), &asked->options);
+    gate_str row = gate_str_c(asked->row);
+    bool found = asked->json ? gate_report_why_json(out, asked->document, row)
+                             : gate_report_why(out, asked->document, row, &asked->options);
     return found ? GATEC_OK : GATEC_E_USAGE;
 }
 
-gatec_status gatec_verdict_why(const gatec_verdict *verdict, const char *row,
+gatec_status gatec_verdict_why(const gatec_verdict *verdict, const char *row, const char *form,
                                const gatec_render_options *options, gatec_text *out)
 {
     *out = (gatec_text){.bytes = ""};
     gatec_render_options own = GATEC_RENDER_OPTIONS_INIT;
     if (options && !gate_options_take(&own, sizeof own, options)) return GATEC_E_USAGE;
-    if (!verdict || !verdict->document) return GATEC_E_USAGE;
+    form = gate_text_or_empty(form);
+    bool json = strcmp(form, "json") == 0;
+    if (!verdict || !verdict->document || (!json && strcmp(form, "text") != 0)) return GATEC_E_USAGE;
     question asked = {.document = verdict->document,
                       .row = gate_text_or_empty(row),
+                      .json = json,
                       .options = {.color = own.color, .width = own.width}};
     return gate_text_make(write_why, &asked, out);
 }

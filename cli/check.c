@@ -3,6 +3,7 @@
 #include "cli/folder.h"
 #include "cli/give.h"
 #include "cli/inputs.h"
+#include "cli/progress.h"
 #include "cli/pool.h"
 #include "cli/summary.h"
 
@@ -244,13 +245,15 @@ static gatec_status check(session *s, entry *each)
 
 static void judge(session *s, entry *each)
 {
+    cli_progress_begin(each->path);
     gatec_status status = check(s, each);
+    cli_progress_end();
     gatec_facts facts = gatec_verdict_facts(each->verdict);
     cli_messages(s->screen, gatec_verdict_messages(each->verdict), !s->quiet);
     if (!each->verdict) cli_complain("%s", gatec_status_text(status));
     /* A policy without any block has no verdict to show; one whose blocks were all left out has. */
     bool shown = status == GATEC_OK && gatec_policy_blocks(each->policy) > 0;
-    if (shown) worsen(s, cli_give(&s->giving, each->verdict));
+    if (shown) worsen(s, cli_give(&s->giving, each->verdict, gatec_policy_name(each->policy)));
     each->counted = true;
     each->judged = status == GATEC_OK && facts.judged > 0;
     worsen(s, gatec_exit_status(status, &facts, s->detailed));

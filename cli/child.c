@@ -283,25 +283,48 @@ cli_ending cli_child_run(char *const *argv, cli_hear *hear, void *context)
     return end;
 }
 
-bool cli_child_ask(char *const *argv, char *out, size_t size, size_t *len)
+int cli_child_begin(char *const *argv, int *out)
 {
     int answer[2], status = -1;
-    char piece[4096];
-    *len = 0;
-    if (!make_pipe(answer)) return false;
+    if (!make_pipe(answer)) return errno;
     streams to = {-1, answer[1], -1};
     int error = start(argv, &to);
     close(answer[1]);
-    for (;;) {
-        ssize_t got = read(answer[0], piece, sizeof piece);
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) break;
-        size_t room = *len + 1 < size ? size - 1 - *len : 0;
-        if (room) memcpy(out + *len, piece, room < (size_t)got ? room : (size_t)got);
-        *len += (size_t)got;
-    }
+    *out = answer[0];
+    if (!error) return 0;
     close(answer[0]);
-    out[*len < size ? *len : size - 1] = '\0';
     if (child > 0) (void)reap(true, &status);
-    return !error && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    return error;
+}
+
+size_t cli_child_read(int out, char *bytes, size_t room)
+{
+    ssize_t got;
+    do {
+        got = read(out, bytes, room);
+    } while (got < 0 && errno == EINTR);
+    return got > 0 ? (size_t)got : 0;
+}
+
+bool cli_child_end(int out)
+{
+    int status = -1;
+    close(out);
+    if (child > 0) (void)reap(true, &status);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+bool cli_child_ask(char *const *argv, char *out, size_t size, size_t *len)
+{
+    int answer;
+    char piece[4096];
+    *len = 0;
+    out[0] = '\0';
+    if (cli_child_begin(argv, &answer) != 0) return false;
+    for (size_t got; (got = cli_child_read(answer, piece, sizeof piece)) > 0; *len += got) {
+        size_t room = *len + 1 < size ? size - 1 - *len : 0;
+        if (room) memcpy(out + *len, piece, room < got ? room : got);
+    }
+    out[*len < size ? *len : size - 1] = '\0';
+    return cli_child_end(answer);
 }

@@ -29,7 +29,15 @@ int cli_child_interrupted(void);
  * behind is waited for a little only. */
 cli_ending cli_child_run(char *const *argv, cli_hear *hear, void *context);
 
-/* Runs [argv] with nothing to read and nowhere to complain; its standard output goes into [out], as far as
+/* Starts [argv] with nothing to read and nowhere to complain: [*out] is read for its standard output, and
+ * closed by cli_child_end, which waits for it to end; true when it exited with 0. 0 or the errno of the
+ * attempt; one child at a time. */
+int cli_child_begin(char *const *argv, int *out);
+bool cli_child_end(int out);
+/* The next bytes of it, or 0 at the end. */
+size_t cli_child_read(int out, char *bytes, size_t room);
+
+/* Runs [argv] like that; its standard output goes into [out], as far as
  * it fits, with a NUL behind it, and [*len] gets how much there was. True when it exited with 0. */
 bool cli_child_ask(char *const *argv, char *out, size_t size, size_t *len);
 

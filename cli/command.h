@@ -25,6 +25,18 @@ typedef struct cli_command {
 #include "cli/commands.def"
 #undef COMMAND
 
+/* All commands, and the one of that name; NULL with a message, and what was probably meant. */
+const cli_command *cli_commands(size_t *count);
+const cli_command *cli_find(const char *name);
+
+/* On standard output: what there is, and all about one command. */
+void cli_help_overview(void);
+void cli_help_command(const cli_command *command);
+
+/* The next line of a command's help from [*at] on that is an example, or (with [examples] false) that is
+ * none; [*at] is moved behind it. False at the end. */
+bool cli_help_line(const char **at, const char **line, int *len, bool examples);
+
 /* Ends a run of the command line: handles are left to the system, since giving back a large tree piece
  * by piece takes time, unless a sanitizer watches that they could have been freed. */
 #if defined(__SANITIZE_ADDRESS__)

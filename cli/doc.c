@@ -1,5 +1,5 @@
 /* gatec explain, gatec doc: what the tables say. */
-#include "cli/command.h"
+#include "cli/runbook.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +9,9 @@
 const cli_option cli_explain_options[] = {{0}};
 
 const cli_option cli_doc_options[] = {
-    {0, "reference", "NAME", false, "which page: functions, clauses, diagnostics, opcodes, schema"},
+    {'o', "output", "FILE", false, "where the page goes; links to the policies are made for its folder"},
+    {0, "title", "TEXT", false, "of the page; else the policy's"},
+    {0, "reference", "NAME", false, "which page: functions, clauses, diagnostics, lint, opcodes, schema, comparison, why"},
     {0},
 };
 
@@ -32,10 +34,14 @@ int cli_explain(const cli_screen *screen, const cli_args *args)
 
 int cli_doc(const cli_screen *screen, const cli_args *args)
 {
-    (void)screen;
     const char *wanted = cli_args_value(args, "reference"), *names[NAMES_MAX], *name, *summary;
+    if (wanted && args->operand_count) {
+        cli_complain("`gatec doc` takes policies, or `--reference NAME`, not both");
+        return CLI_USAGE;
+    }
+    if (args->operand_count) return cli_runbook(screen, args);
     if (!wanted) {
-        cli_complain("`gatec doc` needs `--reference NAME`; `gatec help doc` lists the pages");
+        cli_complain("`gatec doc` needs a policy, or `--reference NAME`; `gatec help doc` lists the pages");
         return CLI_USAGE;
     }
     gatec_text text;

@@ -8,6 +8,8 @@
 
 #define FORMS_MAX 64
 
+#define PATTERN "{policy}" /* in a file's name: the policy's */
+
 /* GitHub refuses a step's summary of more than 1 MiB; half of it is ours. */
 #define SUMMARY_MAX ((size_t)512 << 10)
 
@@ -49,6 +51,11 @@ bool cli_giving_read(cli_giving *out, const cli_screen *screen, const cli_args *
     out->predicate = cli_args_value(args, "predicate");
     out->subject = cli_args_value(args, "subject");
     if (!cli_outputs_read(&out->outputs, args, forms, count, "text")) return false;
+    out->asked = out->outputs.count;
+    for (size_t i = 0; i < out->asked; i++) {
+        cli_output *output = &out->outputs.list[i];
+        output->pattern = output->single = output->file && strstr(output->file, PATTERN);
+    }
     out->summary.file = summary_file(out);
     return is_asked(out, "intoto") || (!out->predicate && !out->subject) || misplaced(out);
 }
@@ -87,18 +94,78 @@ static int give(cli_giving *giving, const gatec_verdict *verdict, cli_output *ou
         return CLI_FAILED;
     }
     bool apart = strcmp(form, "text") == 0 || output == &giving->summary;
-    if (giving->reports && apart) cli_output_add(output, "\n", 1);
+    if (output->len && apart) cli_output_add(output, "\n", 1);
     cli_output_add(output, text.bytes, text.len);
     gatec_text_free(&text);
     return CLI_DONE;
 }
 
-int cli_give(cli_giving *giving, const gatec_verdict *verdict)
+/* Forms that people read one behind the other; of all others a file holds one verdict. */
+static bool takes_several(const char *form)
+{
+    static const char *const forms[] = {"text", "markdown", "github"};
+    for (size_t i = 0; i < sizeof forms / sizeof forms[0]; i++) {
+        if (strcmp(form, forms[i]) == 0) return true;
+    }
+    return false;
+}
+
+/* The pattern with the policy's name in it. */
+static char *filled(const char *pattern, const char *policy)
+{
+    const char *at = strstr(pattern, PATTERN);
+    size_t before = (size_t)(at - pattern), name = strlen(policy), after = strlen(at + strlen(PATTERN));
+    char *file = cli_array(before + name + after + 1, 1);
+    memcpy(file, pattern, before);
+    memcpy(file + before, policy, name);
+    memcpy(file + before + name, at + strlen(PATTERN), after + 1);
+    return file;
+}
+
+/* The output for this policy, made of a pattern; NULL with a message when it can't be. */
+static cli_output *made_of(cli_giving *giving, const cli_output *pattern, const char *policy)
+{
+    cli_outputs *all = &giving->outputs;
+    if (!policy || !*policy) {
+        cli_complain("`%s`: there is no policy's name to put in place of `" PATTERN "`", pattern->file);
+        return NULL;
+    }
+    if (all->count == CLI_OUTPUTS_MAX) {
+        cli_complain("more than %d outputs", CLI_OUTPUTS_MAX);
+        return NULL;
+    }
+    char *file = filled(pattern->file, policy);
+    for (size_t i = 0; i < all->count; i++) {
+        if (!all->list[i].file || strcmp(all->list[i].file, file) != 0) continue;
+        cli_complain("two outputs to one file: `%s`", file);
+        cli_free(file);
+        return NULL;
+    }
+    all->names[all->count] = file;
+    all->list[all->count] = (cli_output){.form = pattern->form, .file = file, .single = true};
+    return &all->list[all->count++];
+}
+
+static int give_one(cli_giving *giving, const gatec_verdict *verdict, size_t index, const char *policy)
+{
+    cli_output *output = &giving->outputs.list[index];
+    if (output->pattern) {
+        output = made_of(giving, output, policy);
+        return output ? give(giving, verdict, output, output->form) : CLI_USAGE;
+    }
+    if (giving->reports == 0 || takes_several(output->form)) return give(giving, verdict, output, output->form);
+    cli_complain("one output of the form `%s` holds one verdict, and there are several policies; write a file for each: "
+                 "`-o %s=" PATTERN ".%s`",
+                 output->form, output->form, output->form);
+    return CLI_USAGE;
+}
+
+int cli_give(cli_giving *giving, const gatec_verdict *verdict, const char *policy)
 {
     int status = CLI_DONE;
     if (giving->broken) return CLI_DONE;
-    for (size_t i = 0; i < giving->outputs.count && status == CLI_DONE; i++)
-        status = give(giving, verdict, &giving->outputs.list[i], giving->outputs.list[i].form);
+    for (size_t i = 0; i < giving->asked && status == CLI_DONE; i++)
+        status = give_one(giving, verdict, i, policy);
     if (status == CLI_DONE && giving->summary.file)
         status = give(giving, verdict, &giving->summary, "markdown");
     giving->broken = status != CLI_DONE;

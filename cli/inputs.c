@@ -23,8 +23,7 @@ static const char *split(cli_inputs *inputs, const cli_given *given, const char 
     return equals + 1;
 }
 
-/* The reader behind the last colon, where that is the name of one; else a colon belongs to the file. */
-static const char *reader_of(const char *file, size_t *len)
+const char *cli_reader_of(const char *file, size_t *len)
 {
     const char *colon = strrchr(file, ':'), *name, *summary;
     *len = strlen(file);
@@ -50,7 +49,7 @@ static bool take(cli_inputs *inputs, const cli_given *given, bool readers)
     gatec_binding binding = {.name = name};
     if (file) {
         size_t len = strlen(value);
-        if (readers) binding.reader = reader_of(value, &len);
+        if (readers) binding.reader = cli_reader_of(value, &len);
         binding.file = keep(inputs, value, len);
         if (len == 0) {
             cli_complain("`--%s %s` names no file", option, given->value);

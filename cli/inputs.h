@@ -19,6 +19,10 @@ typedef struct cli_inputs {
 bool cli_inputs_read(cli_inputs *out, const cli_args *args, bool readers);
 void cli_inputs_free(cli_inputs *inputs);
 
+/* The reader behind the last colon of `FILE:READER`, where that is the name of one; NULL where a colon belongs to the
+ * file. [*len] gets the length of the file's name. Static. */
+const char *cli_reader_of(const char *file, size_t *len);
+
 /* The variable of the environment; a gatec_getenv. */
 const char *cli_getenv(void *context, const char *name);
 

@@ -248,7 +248,7 @@ bool cli_outputs_write(cli_outputs *out)
 {
     bool done = true;
     for (size_t i = 0; i < out->count && done; i++) {
-        if (out->list[i].file) done = prepare(&out->list[i], i);
+        if (out->list[i].file && !out->list[i].pattern) done = prepare(&out->list[i], i);
     }
     for (size_t i = 0; i < out->count && done; i++) {
         if (out->list[i].file) continue;

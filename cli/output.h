@@ -7,7 +7,7 @@
 #include "cli/options.h"
 #include "cli/screen.h"
 
-#define CLI_OUTPUTS_MAX 32
+#define CLI_OUTPUTS_MAX 256
 
 typedef struct cli_output {
     const char *form; /* by its name */
@@ -16,6 +16,8 @@ typedef struct cli_output {
     size_t len, cap;
     char *temporary; /* where it is written, until it is renamed */
     char *target;    /* what it is renamed to */
+    bool pattern;    /* its file has `{policy}`: others are made of it, and it is not written itself */
+    bool single;     /* such a pattern, or made of one: it has no place for what is said of all policies */
 } cli_output;
 
 typedef struct cli_outputs {

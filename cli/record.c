@@ -1,7 +1,10 @@
 /* gatec record: a command to a file of evidence. */
 #include "cli/child.h"
+#include "cli/clear.h"
 #include "cli/command.h"
+#include "cli/git.h"
 #include "cli/output.h"
+#include "cli/record_diff.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -15,7 +18,6 @@
 #include <unistd.h>
 
 #define HOST_MAX   256
-#define COMMIT_MAX 80
 
 enum { NOT_FOUND = 127, NOT_RUNNABLE = 126, BY_SIGNAL = 128 };
 
@@ -24,6 +26,7 @@ const cli_option cli_record_options[] = {
     {0, "name", "NAME", false, "what the record is called in it"},
     {0, "redact", "PATTERN", true, "an argument that this regular expression is found in is left out"},
     {0, "root", "DIR", false, "the folder of the evidence, at or above the working directory; else that"},
+    {0, "diff", "COMMIT", false, "in place of a command: which lines differ from where this and that commit parted"},
     {0},
 };
 
@@ -32,7 +35,7 @@ typedef struct session {
     char *cwd;   /* relative to the root */
     char **argv; /* the command */
     gatec_record *record;
-    char commit[COMMIT_MAX], host[HOST_MAX];
+    char commit[CLI_COMMIT_MAX], host[HOST_MAX];
     bool has_commit, has_clean, clean;
 } session;
 
@@ -71,64 +74,16 @@ static bool read_options(session *s, const cli_args *args)
         cli_complain("standard output is the command's own; `--out` wants a file");
         return false;
     }
+    if (args->operand_count == 0) {
+        cli_complain("`gatec record` needs a command, behind `--`, or `--diff COMMIT`");
+        return false;
+    }
     if (!args->dashes || args->operands_before > 0) {
         cli_complain("write `--` before the command, so that its options are not taken for gatec's");
         return false;
     }
     s->cwd = place(cli_args_value(args, "root"));
     return s->cwd != NULL;
-}
-
-/* An earlier record says nothing of the run that begins now: if this one never comes to an end, its
- * evidence is to be missing. False with a message when nothing could be written there in the end. */
-static bool clear(const char *file)
-{
-    struct stat about;
-    if (lstat(file, &about) != 0 && errno != ENOENT) {
-        cli_complain("could not write `%s`: %s", file, strerror(errno));
-        return false;
-    }
-    if (stat(file, &about) == 0 && S_ISDIR(about.st_mode)) {
-        cli_complain("could not write `%s`: it is a folder", file);
-        return false;
-    }
-    if (lstat(file, &about) == 0 && S_ISREG(about.st_mode) && unlink(file) != 0) {
-        cli_complain("could not replace `%s`: %s", file, strerror(errno));
-        return false;
-    }
-    if (stat(file, &about) == 0 && !S_ISREG(about.st_mode)) { /* a device or a pipe is written as it is */
-        bool writable = access(file, W_OK) == 0;
-        if (!writable) cli_complain("could not write `%s`: %s", file, strerror(errno));
-        return writable;
-    }
-    const char *slash = strrchr(file, '/');
-    char *folder = slash ? cli_copy(file, (size_t)(slash - file) + 1) : cli_copy(".", 1);
-    bool done = access(folder, W_OK | X_OK) == 0;
-    if (!done) cli_complain("could not write into the folder `%s`: %s", folder, strerror(errno));
-    cli_free(folder);
-    return done;
-}
-
-/* Of the tree that the command runs in, as it is before. Where git can't say, nothing is said. */
-static void ask_git(session *s)
-{
-    char none[2];
-    size_t len = 0;
-    char *head[] = {(char[]){"git"}, (char[]){"rev-parse"}, (char[]){"--verify"}, (char[]){"HEAD"}, NULL};
-    char *changes[] = {(char[]){"git"},
-                       (char[]){"--no-optional-locks"},
-                       (char[]){"-c"},
-                       (char[]){"core.fsmonitor=false"},
-                       (char[]){"status"},
-                       (char[]){"--porcelain"},
-                       (char[]){"--untracked-files=normal"},
-                       (char[]){"--ignore-submodules=none"},
-                       NULL};
-    s->has_commit = cli_child_ask(head, s->commit, sizeof s->commit, &len) && len < sizeof s->commit;
-    s->commit[strcspn(s->commit, "\n")] = '\0';
-    if (!s->has_commit) return;
-    s->has_clean = cli_child_ask(changes, none, sizeof none, &len);
-    s->clean = len == 0;
 }
 
 static gatec_status begin(session *s, const cli_args *args)
@@ -243,12 +198,13 @@ static bool write_record(session *s, gatec_record_facts *facts)
 static int record(session *s)
 {
     gatec_record_facts facts = GATEC_RECORD_FACTS_INIT;
-    if (!clear(s->file)) return CLI_FAILED;
+    if (!cli_clear(s->file)) return CLI_FAILED;
     if (!cli_child_guard()) {
         cli_complain("could not begin: %s", strerror(errno));
         return CLI_FAILED;
     }
-    ask_git(s);
+    s->has_commit = cli_git_commit("HEAD", s->commit, sizeof s->commit);
+    s->has_clean = s->has_commit && cli_git_clean(&s->clean);
     int status = run_command(s, &facts);
     if (!write_record(s, &facts) && status == CLI_DONE) status = CLI_FAILED;
     return status;
@@ -257,6 +213,7 @@ static int record(session *s)
 int cli_record(const cli_screen *screen, const cli_args *args)
 {
     session s = {0};
+    if (cli_args_has(args, "diff")) return cli_record_diff(args);
     if (!read_options(&s, args)) return CLI_USAGE;
     gatec_status begun = begin(&s, args);
     cli_messages(screen, gatec_record_messages(s.record), true);

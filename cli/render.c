@@ -19,7 +19,7 @@ int cli_render(const cli_screen *screen, const cli_args *args)
     int status = CLI_USAGE;
     if (cli_giving_read(&giving, screen, args)) status = cli_saved_load(screen, args->operands[0], &verdict);
     if (verdict && status == CLI_DONE) {
-        status = cli_give(&giving, verdict);
+        status = cli_give(&giving, verdict, NULL);
         if (status == CLI_DONE && !cli_giving_write(&giving)) status = CLI_FAILED;
     }
     cli_giving_free(&giving);

@@ -30,7 +30,7 @@ void cli_summary(cli_outputs *outputs, const cli_line *lines, size_t count)
 {
     cli_output *output = NULL;
     for (size_t i = 0; i < outputs->count && !output; i++) {
-        if (strcmp(outputs->list[i].form, "text") == 0) output = &outputs->list[i];
+        if (strcmp(outputs->list[i].form, "text") == 0 && !outputs->list[i].single) output = &outputs->list[i];
     }
     if (!output) return;
     size_t well = 0;

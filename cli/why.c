@@ -1,6 +1,7 @@
 /* gatec why: everything about one row, of a saved verdict or of a policy that is checked for it. */
 #include "cli/command.h"
 #include "cli/inputs.h"
+#include "cli/output.h"
 #include "cli/saved.h"
 
 #include <ctype.h>
@@ -14,6 +15,7 @@ const cli_option cli_why_options[] = {
     {0, "now", "TIME", false, "the time that is judged at, RFC 3339; else the clock"},
     {'p', "param", "NAME=VALUE", true, "the value of a parameter"},
     {'e', "evidence", "NAME=FILE", true, "a file in place of an evidence's own; `-` is standard input"},
+    {'o', "format", "FORM[=FILE]", true, "text (the default) or json, on standard output or in a file"},
     {0, "allow-outside", NULL, false, "paths of evidence may leave the root"},
     {0},
 };
@@ -22,6 +24,7 @@ typedef struct asking {
     const cli_screen *screen;
     const cli_args *args;
     cli_inputs inputs;
+    cli_outputs outputs;
     gatec_policy *policy;
     gatec_verdict *verdict;
 } asking;
@@ -59,6 +62,7 @@ static int check(asking *a, const char *path)
         options.binding_count = a->inputs.binding_count;
         options.getenv = cli_getenv;
         options.stdin_fd = STDIN_FILENO;
+        options.row = a->args->operands[0];
         status = gatec_check(a->policy, &options, &a->verdict);
         cli_messages(a->screen, gatec_verdict_messages(a->verdict), false);
         if (!a->verdict) cli_complain("%s", gatec_status_text(status));
@@ -87,28 +91,31 @@ static int no_row(const gatec_verdict *verdict, const char *wanted)
     return CLI_USAGE;
 }
 
-static int tell(const asking *a, const char *row)
+static int tell(asking *a, const char *row)
 {
-    gatec_render_options options = GATEC_RENDER_OPTIONS_INIT;
-    options.color = a->screen->color_out;
-    options.width = a->screen->width;
-    gatec_text text;
-    gatec_status status = gatec_verdict_why(a->verdict, row, &options, &text);
-    if (status == GATEC_E_USAGE) return no_row(a->verdict, row);
-    if (status != GATEC_OK) {
-        cli_complain("%s", gatec_status_text(status));
-        return CLI_FAILED;
+    for (size_t i = 0; i < a->outputs.count; i++) {
+        cli_output *output = &a->outputs.list[i];
+        gatec_render_options options = GATEC_RENDER_OPTIONS_INIT;
+        options.color = output->file ? a->screen->color_files : a->screen->color_out;
+        options.width = output->file ? 0 : a->screen->width;
+        gatec_text text;
+        gatec_status status = gatec_verdict_why(a->verdict, row, output->form, &options, &text);
+        if (status == GATEC_E_USAGE) return no_row(a->verdict, row);
+        if (status != GATEC_OK) {
+            cli_complain("%s", gatec_status_text(status));
+            return CLI_FAILED;
+        }
+        cli_output_add(output, text.bytes, text.len);
+        gatec_text_free(&text);
     }
-    cli_print(&text);
-    gatec_text_free(&text);
-    return CLI_DONE;
+    return cli_outputs_write(&a->outputs) ? CLI_DONE : CLI_FAILED;
 }
 
 /* What a saved verdict was made with cannot be changed any more. */
 static bool has_options_of_check(const cli_args *args)
 {
     for (const cli_option *each = cli_why_options; each->name; each++) {
-        if (!cli_args_has(args, each->name)) continue;
+        if (strcmp(each->name, "format") == 0 || !cli_args_has(args, each->name)) continue;
         cli_complain("`--%s` is for a policy, and `%s` is a saved verdict", each->name, args->operands[1]);
         return true;
     }
@@ -117,10 +124,11 @@ static bool has_options_of_check(const cli_args *args)
 
 int cli_why(const cli_screen *screen, const cli_args *args)
 {
+    static const char *const forms[] = {"text", "json"};
     asking a = {.screen = screen, .args = args};
     const char *path = args->operands[1];
     int status = CLI_USAGE;
-    if (!cli_inputs_read(&a.inputs, args, false)) {
+    if (!cli_inputs_read(&a.inputs, args, false) || !cli_outputs_read(&a.outputs, args, forms, 2, "text")) {
         status = CLI_USAGE;
     } else if (!is_saved(path)) {
         status = check(&a, path);
@@ -129,6 +137,7 @@ int cli_why(const cli_screen *screen, const cli_args *args)
     }
     if (status == CLI_DONE) status = tell(&a, args->operands[0]);
     cli_inputs_free(&a.inputs);
+    cli_outputs_free(&a.outputs);
     cli_saved_free(a.verdict);
     if (CLI_THOROUGH)
         gatec_policy_free(a.policy);

@@ -61,6 +61,7 @@ const gate_checked *gate_check(gate_arena *arena, const gate_source *main, const
     gate_files_load(cx, main);
     check_declarations(cx);
     gate_blocks_check(cx);
+    gate_tests_check(cx);
     if (diags->errors == before) gate_unused_warn(cx);
     gate_diags_sort(diags);
     if (diags->errors > before) return NULL;

@@ -98,15 +98,15 @@ static void check_report(gate_checker *cx, const gate_node *expr, const char *wh
 
 static void check_rows(gate_checker *cx, gate_block_kind kind, const gate_node *block)
 {
-    const gate_block_info *info = gate_block_info_of(kind);
     gate_map seen = gate_map_new(cx->arena);
+    gate_title_check(cx, block->as.block.title);
     for (uint32_t i = 0; i < block->as.block.rows.len; i++) {
         gate_node *row = block->as.block.rows.items[i];
         if (row->kind != GATE_N_ROW) continue;
         check_unique(cx, &seen, row);
-        if (info->available) gate_row_check(cx, kind, block, row);
+        gate_row_check(cx, kind, block, row);
     }
-    if (block->as.block.rows.len > 0 || !info->available) return;
+    if (block->as.block.rows.len > 0) return;
     gate_diag *diag = gate_raise(cx, NO_ROWS, block->as.block.name.span, "`" GATE_STR_FMT "` has no rows",
                                  GATE_STR_ARG(block->as.block.name.text));
     gate_diag_help(cx->diags, diag,
@@ -131,21 +131,13 @@ static void bind_window(gate_checker *cx, const gate_node *block)
 static void check_block(gate_checker *cx, const gate_node *block)
 {
     gate_block_kind kind = block_kind_of(block->as.block.word);
-    const gate_block_info *info = gate_block_info_of(kind);
     cx->next_slot = 0;
-    if (!info->available) {
-        gate_buf what = gate_buf_new(cx->arena);
-        gate_buf_printf(&what, "a `%s` block", info->word);
-        gate_unavailable(cx, block->as.block.name.span, what.ptr);
-        check_rows(cx, kind, block);
-        return;
-    }
     gate_readings readings = {.counts = NULL};
     if (kind == GATE_BLOCK_COVERAGE) {
         readings.counts = counts_type(cx);
         if (block->as.block.against) readings.base = base_type(cx, readings.counts);
         check_report(cx, block->as.block.of, "a coverage block", &readings);
-        if (block->as.block.against) gate_unavailable(cx, block->as.block.against->span, "`against`");
+        if (block->as.block.against) check_report(cx, block->as.block.against, "`against`", &readings);
     }
     gate_row_place place = {.block = kind, .direct = true, .in = block};
     gate_clauses_check(cx, place, &block->as.block.clauses);
@@ -170,12 +162,12 @@ void gate_blocks_check(gate_checker *cx)
     const gate_node *first = NULL;
     for (uint32_t i = 0; i < top->as.file.decls.len; i++) {
         const gate_node *decl = top->as.file.decls.items[i];
-        if (decl->kind == GATE_N_TEST) gate_unavailable(cx, decl->as.test.title->span, "a `test`");
         if (decl->kind != GATE_N_BLOCK) continue;
         if (!first) first = decl;
         check_block(cx, decl);
     }
     const gate_node *policy = top->as.file.policy;
+    if (policy && policy->kind == GATE_N_POLICY) gate_title_check(cx, policy->as.policy.title);
     if (policy && !first && !cx->file->lost && policy->kind == GATE_N_POLICY) {
         gate_diag *diag =
             gate_raise(cx, NO_BLOCKS, policy->as.policy.name.span, "the policy decides nothing");

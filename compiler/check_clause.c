@@ -113,6 +113,7 @@ static void check_plain(gate_checker *cx, gate_clause_kind kind, const gate_node
     gate_constant_check(cx, kind, clause, expr);
     if (kind == GATE_CLAUSE_REQUIRE || kind == GATE_CLAUSE_NEEDS) gate_condition_warn(cx, expr, true);
     if (kind == GATE_CLAUSE_FORBID || kind == GATE_CLAUSE_FIRE) gate_condition_warn(cx, expr, false);
+    if (kind == GATE_CLAUSE_ONLY) gate_skip_warn(cx, expr);
 }
 
 /* require each X in LIST [where …]: EXPR; forbid any X in LIST where EXPR. */
@@ -273,7 +274,7 @@ static void check_allow(gate_checker *cx, const gate_node *allow, const gate_nod
     }
     if (search.found) return;
     gate_diag *diag =
-        gate_raise(cx, ALLOW_UNUSED, word_span(allow), "no condition of this row is about branches");
+        gate_raise(cx, ALLOW_NOTHING, word_span(allow), "no condition of this row is about branches");
     gate_diag_help(cx->diags, diag,
                    "`allow no branches` goes with a condition such as `require branch >= 65`.");
 }
@@ -308,12 +309,6 @@ void gate_clauses_check(gate_checker *cx, gate_row_place place, const gate_nodes
         if (kind == GATE_CLAUSE_KIND_COUNT) continue;
         const gate_clause_info *info = gate_clause_info_of(kind);
         if (!belongs(cx, place, clause, info)) continue;
-        if (!info->available) {
-            gate_buf what = gate_buf_new(cx->arena);
-            gate_buf_printf(&what, "`%s`", info->word);
-            gate_unavailable(cx, word_span(clause), what.ptr);
-            continue;
-        }
         check_once(cx, seen, kind, clause, place.direct);
         if (kind == GATE_CLAUSE_ALLOW)
             allow = clause; /* when the others are known */

@@ -3,7 +3,7 @@
 #include "compiler/type_expr.h"
 
 /* The names of evidence/readers.def; a test sees to it that each of them is here. */
-static const char *const readers[] = {"json", "file", "ndjson", "junit", "cobertura", "lcov"};
+static const char *const readers[] = {"json", "file", "ndjson", "junit", "cobertura", "lcov", "gocover"};
 
 static void check_reader(gate_checker *cx, const gate_ident *reader)
 {
@@ -17,7 +17,7 @@ static void check_reader(gate_checker *cx, const gate_ident *reader)
                                  GATE_STR_ARG(reader->text));
     gate_diag_help(
         cx->diags, diag,
-        "Write `json` (which needs no `as`), `ndjson`, `junit`, `cobertura` or `lcov`, or `file` for a "
+        "Write `json` (which needs no `as`), `ndjson`, `junit`, `cobertura`, `lcov` or `gocover`, or `file` for a "
         "file that only has to be there.");
     gate_help_suggest(cx, diag, &suggest);
 }

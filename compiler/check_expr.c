@@ -194,6 +194,18 @@ static const gate_type *check_over(gate_checker *cx, const gate_node *node, cons
     return gate_call_check(cx, node, left);
 }
 
+/* `base` is no value, but holds readings: [over] is what is made of it, or NULL. */
+static const gate_type *check_base(gate_checker *cx, const gate_node *leaf, const gate_node *over,
+                                   const gate_type *type)
+{
+    if (leaf->kind != GATE_N_NAME || gate_ref_slot(cx, leaf)->kind != GATE_REF_READING) return type;
+    if (gate_ref_slot(cx, leaf)->reading != GATE_READ_BASE) return type;
+    if (over && over->kind == GATE_N_SELECT) return type;
+    gate_diag *diag = gate_raise(cx, NOT_A_VALUE, leaf->span, "`base` is no value");
+    gate_diag_help(cx->diags, diag, "Name one of its readings, as in `base.line` or `base.lines.total`.");
+    return gate_poison();
+}
+
 const gate_type *gate_expr_check(gate_checker *cx, const gate_node *node)
 {
     if (!node) return gate_poison();
@@ -201,7 +213,9 @@ const gate_type *gate_expr_check(gate_checker *cx, const gate_node *node)
     const gate_node *at = node;
     for (const gate_node *left; (left = left_of(cx, at)) != NULL; at = left)
         gate_vec_push(cx->arena, &cx->spine, at);
-    const gate_type *type = gate_type_set(cx, at, check_leaf(cx, at));
+    const gate_node *over = cx->spine.len > base ? cx->spine.items[cx->spine.len - 1] : NULL;
+    const gate_type *type = check_base(cx, at, over, check_leaf(cx, at));
+    type = gate_type_set(cx, at, type);
     while (cx->spine.len > base) {
         at = cx->spine.items[--cx->spine.len];
         type = gate_type_set(cx, at, check_over(cx, at, type));

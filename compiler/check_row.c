@@ -141,6 +141,17 @@ static void check_conditions(gate_checker *cx, const gate_node *row)
                                                       : "Say what must hold: `require …` or `forbid …`.");
 }
 
+void gate_title_check(gate_checker *cx, const gate_node *title)
+{
+    if (!title || title->kind != GATE_N_STRING) return;
+    gate_str text = title->as.string.value;
+    size_t open = gate_str_find(text, GATE_STR("{"), 0);
+    if (open == SIZE_MAX || gate_str_find(text, GATE_STR("}"), open) == SIZE_MAX) return;
+    gate_diag *diag = gate_raise(cx, PLAIN_BRACES, title->span, "the braces in this title are shown as they stand");
+    gate_diag_help(cx->diags, diag, "Only the title of an `item … each` and the text of an `else` are filled in. Say it there, "
+                                    "or leave the braces out.");
+}
+
 void gate_row_check(gate_checker *cx, gate_block_kind kind_of_block, const gate_node *block, const gate_node *row)
 {
     gate_row_kind kind = row_kind_of(row->as.row.word);
@@ -158,6 +169,7 @@ void gate_row_check(gate_checker *cx, gate_block_kind kind_of_block, const gate_
     } else if (row->as.row.mode == GATE_W_EACH) {
         bind_element(cx, row);
     }
+    if (row->as.row.mode != GATE_W_EACH) gate_title_check(cx, row->as.row.title);
     gate_slot_note(cx, row);
     gate_row_place place = {.block = kind_of_block, .row = kind, .in = block, .at = row};
     if (kind == GATE_ROW_KEEP)

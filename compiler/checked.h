@@ -99,6 +99,8 @@ typedef struct gate_checked {
     gate_module **modules; /* the main file first, then imports in the order of loading */
     uint32_t module_count;
     gate_module *main;
+    /* The policy that the tests of the main file speak of: itself, or the one that it imports; NULL: none. */
+    gate_module *tested;
 
     /* Side tables by module->node_base + node->id. */
     const gate_type **types;

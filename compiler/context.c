@@ -106,9 +106,3 @@ void gate_tree_walk(gate_checker *cx, const gate_file *file, const gate_node *ro
         }
     }
 }
-
-void gate_unavailable(gate_checker *cx, gate_span span, const char *what)
-{
-    gate_diag *diag = gate_raise(cx, UNAVAILABLE, span, "%s cannot be used yet", what);
-    gate_diag_help(cx->diags, diag, "This version of gatec does not have it: leave it out for now.");
-}

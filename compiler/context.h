@@ -104,9 +104,6 @@ void gate_help_suggest(gate_checker *cx, gate_diag *diag, const gate_suggest *su
  * left undone, so that a text of nothing but mistakes costs no more than a right one. */
 bool gate_worth_it(const gate_checker *cx);
 
-/* Raises E0408: [what] cannot be used yet. */
-void gate_unavailable(gate_checker *cx, gate_span span, const char *what);
-
 /* The side tables at a node of the current file. */
 gate_ref *gate_ref_slot(gate_checker *cx, const gate_node *node);
 const gate_type *gate_type_set(gate_checker *cx, const gate_node *node, const gate_type *type);

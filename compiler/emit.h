@@ -51,6 +51,9 @@ void gate_emit_slot(gate_emit *e, uint32_t slot); /* the unit needs it */
 
 /* -- expressions ------------------------------------------------------------------------------------ */
 void gate_emit_expr(gate_emit *e, const gate_node *node);
+/* A reading of `base`, whose record is on the stack: [op] is FIELD, FIELD_OPT or HAS. False, with nothing
+ * written, when [select] selects from something else. */
+bool gate_emit_base(gate_emit *e, const gate_node *select, gate_opcode op, gate_span span);
 /* A condition: as the expression, but that `allow no branches` is heeded. */
 void gate_emit_condition(gate_emit *e, const gate_node *node);
 /* A macro call whose target, if it has one, is on the stack. */

@@ -1,6 +1,8 @@
 /* Expressions to code. A chain that leans to the left (a + b + c …, a.b.c …) may be as long as the
  * file, so its spine is walked in a loop; everything else nests at most as deep as the parser allows. */
 #include "compiler/emit.h"
+#include "compiler/fold.h"
+#include "compiler/symbols.h"
 
 typedef GATE_VEC(const gate_node *) spine_list;
 
@@ -79,21 +81,42 @@ static void convert(gate_emit *e, const gate_node *node)
 
 /* -- names --------------------------------------------------------------------------------------------- */
 
-static void emit_reading(gate_emit *e, gate_reading_kind reading, gate_span span)
+/* A reading of the record that is on the stack: a field of it, and for a percentage what is made of the field. */
+static void emit_reading_of(gate_emit *e, gate_reading_kind reading, gate_opcode op, gate_span span)
 {
     static const struct {
         const char *field;
         bool percent;
-    } readings[] = {
+    } readings[GATE_READ_BASE] = {
         [GATE_READ_MODULE] = {"path", false},         [GATE_READ_LINE] = {"lines", true},
         [GATE_READ_BRANCH] = {"branches", true},      [GATE_READ_FUNC] = {"functions", true},
         [GATE_READ_STATEMENT] = {"statements", true}, [GATE_READ_LINES] = {"lines", false},
         [GATE_READ_BRANCHES] = {"branches", false},   [GATE_READ_FUNCTIONS] = {"functions", false},
         [GATE_READ_STATEMENTS] = {"statements", false}};
-    gate_emit_slot(e, 0);
-    gate_emit_op(e, GATE_I_LOCAL, 0, 0, 0, span);
-    gate_emit_op(e, GATE_I_FIELD, 0, 0, str_const(e, gate_str_c(readings[reading].field)), span);
-    if (readings[reading].percent) gate_emit_call(e, "__percent", false, 1, span);
+    gate_emit_op(e, op, 0, 0, str_const(e, gate_str_c(readings[reading].field)), span);
+    if (op == GATE_I_HAS || reading == GATE_READ_MODULE) return;
+    gate_emit_call(e, readings[reading].percent ? "__percent" : "__counts", false, 1, span);
+}
+
+/* The module's record is local 0, the base's local 1, whose readings are selected from it. */
+static void emit_reading(gate_emit *e, gate_reading_kind reading, gate_span span)
+{
+    uint32_t slot = reading == GATE_READ_BASE ? 1 : 0;
+    gate_emit_slot(e, slot);
+    gate_emit_op(e, GATE_I_LOCAL, 0, 0, slot, span);
+    if (reading != GATE_READ_BASE) emit_reading_of(e, reading, GATE_I_FIELD, span);
+}
+
+bool gate_emit_base(gate_emit *e, const gate_node *select, gate_opcode op, gate_span span)
+{
+    const gate_node *operand = select->as.select.operand;
+    if (!operand || operand->kind != GATE_N_NAME) return false;
+    const gate_ref *ref = ref_of(e, operand);
+    gate_reading_kind reading;
+    if (ref->kind != GATE_REF_READING || ref->reading != GATE_READ_BASE) return false;
+    if (!gate_reading_find(select->as.select.field.text, &reading) || reading == GATE_READ_BASE) return false;
+    emit_reading_of(e, reading, op, span);
+    return true;
 }
 
 static void emit_symbol(gate_emit *e, const gate_symbol *symbol, gate_span span)
@@ -269,6 +292,7 @@ static void emit_next(gate_emit *e, const gate_node *node)
         if (test != GATE_NO) gate_emit_patch(e, test);
     } else if (node->kind == GATE_N_SELECT) {
         gate_opcode op = node->as.select.optional ? GATE_I_FIELD_OPT : GATE_I_FIELD;
+        if (gate_emit_base(e, node, op, node->span)) return;
         gate_emit_op(e, op, 0, 0, str_const(e, node->as.select.field.text), node->span);
         convert(e, node);
     } else if (node->kind == GATE_N_INDEX) {
@@ -325,9 +349,16 @@ static uint32_t emit_path(gate_emit *e, const spine_list *spine)
 void gate_emit_expr(gate_emit *e, const gate_node *node)
 {
     spine_list spine = {0};
-    for (const gate_node *at = node; at; at = below(e, at)) gate_vec_push(e->arena, &spine, at);
-    uint32_t done = emit_path(e, &spine);
-    if (done == 0) {
+    gate_value folded;
+    bool constant = false;
+    for (const gate_node *at = node; at && !constant; at = below(e, at)) {
+        gate_vec_push(e->arena, &spine, at);
+        constant = gate_fold_value(e->checked, e->module, at, &folded);
+    }
+    uint32_t done = constant ? 1 : emit_path(e, &spine);
+    if (constant) {
+        emit_value(e, folded, spine.items[spine.len - 1]->span);
+    } else if (done == 0) {
         emit_first(e, spine.items[spine.len - 1]);
         done = 1;
     }

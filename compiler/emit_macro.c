@@ -60,6 +60,7 @@ static void emit_has(gate_emit *e, const gate_node *node)
 {
     const gate_node *select = arg(node, 0);
     gate_emit_expr(e, select->as.select.operand);
+    if (gate_emit_base(e, select, GATE_I_HAS, node->span)) return;
     gate_emit_op(e, GATE_I_HAS, 0, 0, gate_emit_const(e, gate_value_str(select->as.select.field.text)), node->span);
 }
 

@@ -249,14 +249,18 @@ static void emit_field_list(gate_emit *e, const gate_node *field, gate_span span
 static void emit_roster(gate_emit *e, const gate_node *clause)
 {
     uint32_t var = clause_slot(e, clause);
-    uint32_t name = gate_emit_temp(e), list = gate_emit_temp(e);
+    uint32_t name = gate_emit_temp(e), list = gate_emit_temp(e), order = gate_emit_temp(e);
     gate_emit_slot(e, var);
     gate_emit_expr(e, clause->as.clause.list);
     gate_emit_op(e, GATE_I_STORE, 0, 0, list, clause->as.clause.list->span);
+    gate_emit_op(e, GATE_I_LOCAL, 0, 0, list, clause->as.clause.list->span);
+    emit_field_list(e, clause->as.clause.by, clause->span);
+    gate_emit_call(e, "__roster", false, 2, clause->as.clause.list->span);
+    gate_emit_op(e, GATE_I_STORE, 0, 0, order, clause->as.clause.list->span);
     gate_emit_expr(e, clause->as.clause.names);
     uint32_t loop = gate_emit_loop(e, GATE_LOOP_ROSTER, name, clause->span);
     gate_emit_op(e, GATE_I_LOCAL, 0, 0, list, clause->as.clause.list->span);
-    emit_field_list(e, clause->as.clause.by, clause->span);
+    gate_emit_op(e, GATE_I_LOCAL, 0, 0, order, clause->as.clause.list->span);
     gate_emit_op(e, GATE_I_LOCAL, 0, 0, name, clause->as.clause.names->span);
     gate_emit_call(e, "__named", false, 3, clause->as.clause.list->span);
     gate_emit_op(e, GATE_I_STORE, 0, 0, var, clause->span);
@@ -504,6 +508,7 @@ static gate_p_row emit_row(gate_emit *e, const gate_node *node)
     if (node->as.row.least) row.least = (uint32_t)node->as.row.least->as.integer;
     bool windowed = kind == GATE_ROW_CRITERION || kind == GATE_ROW_KEEP;
     uint32_t preset = module || each || windowed ? 1 : 0;
+    if (module && e->block->as.block.against) preset = 2; /* the base's record is local 1 */
     e->allow_no_branches = module && allows_no_branches(node);
     row.title_unit = template_unit(e, node->as.row.title, preset);
     if (!module && each) {
@@ -528,6 +533,7 @@ static gate_p_block emit_block(gate_emit *e, const gate_node *node)
     block.where = gate_emit_where(e, node->span);
     block.head = gate_emit_where(e, head_of(node, e->module->source->text));
     block.of_unit = expr_unit(e, node->as.block.of, 0);
+    block.against_unit = expr_unit(e, node->as.block.against, 0);
     e->block = node;
     bool retain = block.kind == GATE_BLOCK_RETAIN;
     if (!retain) block.list_unit = expr_unit(e, node->as.block.list, 0);

@@ -22,6 +22,9 @@ void gate_template_params(gate_checker *cx, const gate_node *string, const char 
 /* check_block.c: all blocks of the main file, and that there are some where there must be. */
 void gate_blocks_check(gate_checker *cx);
 
+/* check_test.c: the tests of the main file, and which policy they speak of. They compile to nothing. */
+void gate_tests_check(gate_checker *cx);
+
 /* What a clause's row is, for the clause's own checks. */
 typedef struct gate_row_place {
     gate_block_kind block;
@@ -32,6 +35,8 @@ typedef struct gate_row_place {
 
 /* check_row.c */
 void gate_row_check(gate_checker *cx, gate_block_kind kind, const gate_node *block, const gate_node *row);
+/* Warns of braces in a title that is shown as it stands: of a policy, a block, a row that is one; NULL is none. */
+void gate_title_check(gate_checker *cx, const gate_node *title);
 /* check_clause.c: all clauses of a row, or those directly in a block. */
 void gate_clauses_check(gate_checker *cx, gate_row_place place, const gate_nodes *clauses);
 /* The kind of a CLAUSE's word; GATE_CLAUSE_KIND_COUNT when it has none. */
@@ -49,6 +54,8 @@ void gate_time_field_check(gate_checker *cx, const gate_node *field, const gate_
 /* warn.c: what looks right and isn't, in one condition that must be [wanted] (require: true; forbid:
  * false). */
 void gate_condition_warn(gate_checker *cx, const gate_node *condition, bool wanted);
+/* The same of an `only if`, which false makes skip. */
+void gate_skip_warn(gate_checker *cx, const gate_node *condition);
 /* Declarations and imports of the main file that nothing uses. */
 void gate_unused_warn(gate_checker *cx);
 

@@ -26,6 +26,6 @@ const gate_reader *gate_reader_find(gate_str name);
 
 /* The functions of the table. */
 gate_read_fn gate_read_json, gate_read_file, gate_read_ndjson, gate_read_junit, gate_read_cobertura,
-    gate_read_lcov;
+    gate_read_lcov, gate_read_gocover;
 
 #endif

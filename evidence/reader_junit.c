@@ -71,7 +71,7 @@ typedef struct junit {
     suite *suites, **last, *open;
     testcase *test;         /* that is open */
     uint32_t outcome_depth; /* of the element that says how the open case ended; 0: none */
-    uint32_t depth;
+    uint32_t depth, case_depth;
     gate_buf line; /* the first line of its text */
     bool wants_line;
     size_t path_bytes;
@@ -166,9 +166,14 @@ static void take_status(testcase *t, gate_xml *xml, const char *attribute)
     static const struct {
         const char *text;
         outcome outcome;
-    } words[] = {{"notrun", SKIPPED},  {"skipped", SKIPPED},    {"disabled", SKIPPED}, {"ignored", SKIPPED},
-                 {"pending", SKIPPED}, {"suppressed", SKIPPED}, {"fail", FAILED},      {"failed", FAILED},
-                 {"failure", FAILED},  {"error", ERRORED},      {"errored", ERRORED},  {"broken", ERRORED}};
+    } words[] = {
+        {"notrun", SKIPPED},   {"not run", SKIPPED},    {"not_run", SKIPPED},  {"not executed", SKIPPED},
+        {"skip", SKIPPED},     {"skipped", SKIPPED},    {"disabled", SKIPPED}, {"ignored", SKIPPED},
+        {"pending", SKIPPED},  {"suppressed", SKIPPED}, {"blocked", SKIPPED},  {"inconclusive", SKIPPED},
+        {"canceled", SKIPPED}, {"cancelled", SKIPPED},  {"unknown", SKIPPED},  {"incomplete", SKIPPED},
+        {"fail", FAILED},      {"failed", FAILED},      {"failure", FAILED},   {"error", ERRORED},
+        {"errored", ERRORED},  {"broken", ERRORED},     {"crashed", ERRORED},  {"aborted", ERRORED},
+        {"timeout", ERRORED},  {"timed out", ERRORED},  {"timedout", ERRORED}, {"timed_out", ERRORED}};
     gate_xml_value value;
     if (!gate_xml_attribute(xml, attribute, &value)) return;
     for (size_t i = 0; i < GATE_COUNT(words); i++) {
@@ -198,17 +203,50 @@ static void open_case(junit *j, gate_xml *xml)
     j->test = t;
 }
 
-static bool outcome_of(gate_str name, outcome *out)
+/* Is [part] in [name], whatever its case? */
+static bool says(gate_str name, const char *part)
 {
-    if (gate_str_eq_c(name, "failure"))
-        *out = FAILED;
-    else if (gate_str_eq_c(name, "error"))
-        *out = ERRORED;
-    else if (gate_str_eq_c(name, "skipped"))
-        *out = SKIPPED;
-    else
-        return false;
-    return true;
+    size_t len = strlen(part);
+    for (size_t i = 0; i + len <= name.len; i++) {
+        if (strncasecmp(name.ptr + i, part, len) == 0) return true;
+    }
+    return false;
+}
+
+static bool is_named(gate_str name, const char *word)
+{
+    return name.len == strlen(word) && strncasecmp(name.ptr, word, name.len) == 0;
+}
+
+/* What an element says of how a case ended. Beside `failure`, `error` and `skipped` tools have words of their
+ * own (Surefire's `rerunFailure` of a test that failed once more; `failed`, `FAILURE`), and an element that
+ * was passed over would leave a case that failed among those that passed: what stands directly in a case,
+ * [near], and sounds like a result is one. */
+static bool outcome_of(gate_str name, bool near, outcome *out)
+{
+    static const struct {
+        const char *word;
+        outcome outcome;
+        bool whole;
+    } words[] = {{"failure", FAILED, true},   {"error", ERRORED, true},         {"skipped", SKIPPED, true},
+                 {"error", ERRORED, false},   {"crash", ERRORED, false},        {"abort", ERRORED, false},
+                 {"broken", ERRORED, false},  {"timeout", ERRORED, false},      {"fail", FAILED, false},
+                 {"skip", SKIPPED, false},    {"ignored", SKIPPED, false},      {"pending", SKIPPED, false},
+                 {"notrun", SKIPPED, false},  {"not-run", SKIPPED, false},      {"disabled", SKIPPED, false},
+                 {"blocked", SKIPPED, false}, {"inconclusive", SKIPPED, false}, {"cancel", SKIPPED, false}};
+    for (size_t i = 0; i < GATE_COUNT(words); i++) {
+        if (words[i].whole ? !is_named(name, words[i].word) : !near || !says(name, words[i].word)) continue;
+        *out = words[i].outcome;
+        return true;
+    }
+    return false;
+}
+
+/* A name without the prefix of its namespace. */
+static gate_str local_name(gate_str name)
+{
+    size_t colon = gate_str_find(name, GATE_STR(":"), 0);
+    return colon == SIZE_MAX ? name : gate_str_sub(name, colon + 1, name.len);
 }
 
 /* `failure`, `error` and `skipped`. What stands in a suite and in no case (it failed to start) is a
@@ -246,12 +284,12 @@ static void add_property(junit *j, gate_xml *xml)
 static void open_root(junit *j, gate_xml *xml, gate_str name)
 {
     j->root_at = gate_xml_at(xml);
-    j->plural = gate_str_eq_c(name, "testsuites");
+    j->plural = is_named(name, "testsuites");
     if (j->plural) {
         j->name = take(j, xml, "name");
         j->timestamp = take(j, xml, "timestamp");
         take_counters(j, xml, &j->counters);
-    } else if (gate_str_eq_c(name, "testsuite")) {
+    } else if (is_named(name, "testsuite")) {
         open_suite(j, xml);
     } else {
         gate_str shown = gate_shown(j->out->arena, name);
@@ -266,21 +304,24 @@ static void on_open(void *user, gate_xml *xml, gate_str name)
     junit *j = user;
     outcome how;
     j->depth = gate_xml_depth(xml) + 1;
-    bool flaky = gate_str_eq_c(name, "flakyFailure") || gate_str_eq_c(name, "flakyError");
+    name = local_name(name);
+    bool near = j->test && j->depth == j->case_depth + 1;
+    bool flaky = is_named(name, "flakyFailure") || is_named(name, "flakyError");
     if (j->depth == 1) {
         open_root(j, xml, name);
-    } else if (gate_str_eq_c(name, "testsuite")) {
+    } else if (is_named(name, "testsuite")) {
         if (j->test)
             (void)gate_compose_refuse(j->out, GATE_D_REPORT_SYNTAX, gate_xml_at(xml),
                                       "a `<testsuite>` stands in a `<testcase>`");
         else
             open_suite(j, xml);
-    } else if (gate_str_eq_c(name, "testcase")) {
+    } else if (is_named(name, "testcase")) {
         open_case(j, xml);
-    } else if (j->open && outcome_of(name, &how)) {
-        open_outcome(j, xml, how);
+        j->case_depth = j->depth;
     } else if (j->test && flaky) {
         j->test->flaky = true;
+    } else if (j->open && outcome_of(name, near, &how)) {
+        open_outcome(j, xml, how);
     } else if (j->open && !j->test && gate_str_eq_c(name, "property")) {
         add_property(j, xml);
     }
@@ -296,8 +337,9 @@ static void on_close(void *user, gate_str name)
         j->outcome_depth = 0;
     }
     j->depth--;
-    if (gate_str_eq_c(name, "testcase")) j->test = NULL;
-    if (gate_str_eq_c(name, "testsuite")) j->open = j->open->parent;
+    name = local_name(name);
+    if (is_named(name, "testcase")) j->test = NULL;
+    if (is_named(name, "testsuite")) j->open = j->open->parent;
 }
 
 /* The first line that is not blank stands for the message, where the element has none of its own. */

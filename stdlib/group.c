@@ -117,20 +117,21 @@ void fn_count_by(gate_call *call, const gate_value *args, gate_value *out)
 /* The fault for the key that is first found again in the list. */
 static void refuse_duplicate(gate_call *call, const groups *of, gate_value *out)
 {
-    size_t first = of->len;
+    size_t first = of->len, before = 0;
     gate_value key = gate_value_null();
     for (size_t i = 1; i < of->len; i++) {
         if (of->keyed[i].at >= first || gate_key_order(of->keyed[i - 1].key, of->keyed[i].key) != 0) continue;
         first = of->keyed[i].at;
+        before = of->keyed[i - 1].at;
         key = of->keyed[i].key;
     }
-    if (key.tag == GATE_T_STRING) {
-        *out = gate_value_fault(call->arena, GATE_FAULT_DUPLICATE, key.as.str);
-        return;
-    }
     gate_buf text = gate_buf_new(call->arena);
-    gate_value_show(&text, key, 40);
-    *out = gate_value_fault(call->arena, GATE_FAULT_DUPLICATE, gate_buf_str(&text));
+    if (key.tag == GATE_T_STRING)
+        gate_buf_add(&text, key.as.str);
+    else
+        gate_value_show(&text, key, 40);
+    gate_call_fail(call, out, GATE_FAULT_NOT_ONE, "`" GATE_STR_FMT "` is there twice, as elements [%zu] and [%zu]",
+                   GATE_STR_ARG(gate_buf_str(&text)), before, first);
 }
 
 void fn_index_by(gate_call *call, const gate_value *args, gate_value *out)

@@ -1,5 +1,6 @@
 /* Bodies of hidden.def. */
 #include "vm/builtin.h"
+#include "vm/value_index.h"
 
 #define BUILTIN(signature, body, flags, cost, summary, example) gate_builtin_fn body;
 #include "stdlib/hidden.def"
@@ -9,9 +10,13 @@
 static bool counts(gate_call *call, gate_value group, int64_t *covered, int64_t *total, gate_value *out)
 {
     gate_value c, t;
-    if (group.tag != GATE_T_MAP || !gate_map_get_str(group, GATE_STR("covered"), &c) ||
-        !gate_map_get_str(group, GATE_STR("total"), &t)) {
+    if (group.tag != GATE_T_MAP) {
         gate_call_fail(call, out, GATE_FAULT_SHAPE, "a count is {covered, total}");
+        return false;
+    }
+    bool covers = gate_map_get_str(group, GATE_STR("covered"), &c);
+    if (!covers || !gate_map_get_str(group, GATE_STR("total"), &t)) {
+        *out = gate_value_fault(call->arena, GATE_FAULT_NO_KEY, covers ? GATE_STR("total") : GATE_STR("covered"));
         return false;
     }
     if (c.tag != GATE_T_INT || t.tag != GATE_T_INT) {
@@ -28,9 +33,28 @@ static bool counts(gate_call *call, gate_value group, int64_t *covered, int64_t 
     return true;
 }
 
+/* A count as it is, where its numbers can be: `lines.total - lines.covered` of counts that contradict each other
+ * would be below 0, and so below every limit. */
+void fn_counts(gate_call *call, const gate_value *args, gate_value *out)
+{
+    int64_t covered, total;
+    gate_value group = args[0];
+    if (group.tag == GATE_T_OPTIONAL && group.as.inner) group = *group.as.inner;
+    bool none = group.tag == GATE_T_OPTIONAL;
+    if (none || counts(call, group, &covered, &total, out)) *out = args[0];
+}
+
 void fn_percent(gate_call *call, const gate_value *args, gate_value *out)
 {
     int64_t covered, total;
+    if (args[0].tag == GATE_T_OPTIONAL) { /* `base.?line`: what is there stays optional */
+        *out = args[0];
+        if (!args[0].as.inner) return;
+        gate_value percent;
+        fn_percent(call, args[0].as.inner, &percent);
+        *out = gate_is_definite(percent) ? gate_value_some(call->arena, percent) : percent;
+        return;
+    }
     if (!counts(call, args[0], &covered, &total, out)) return;
     if (total == 0) {
         gate_call_fail(call, out, GATE_FAULT_NOT_MEASURED, "the report counts 0 of them in this module");
@@ -39,54 +63,114 @@ void fn_percent(gate_call *call, const gate_value *args, gate_value *out)
     *out = gate_value_double(100.0 * (double)covered / (double)total);
 }
 
-/* The name that an element bears: the value at the path of keys; a string stands for itself. */
-static bool bears(gate_value element, gate_value path, gate_str name, bool *matches, gate_value *fault, gate_call *call)
+/* The name that an element bears: the value at the path of keys, where that is a string; NULL for an element
+ * without a name, which is not the one that is looked for. */
+static gate_value name_of(gate_value element, gate_value path)
 {
     for (size_t i = 0; i < gate_list_len(path); i++) {
         gate_value next;
-        if (element.tag != GATE_T_MAP || !gate_map_get_str(element, gate_list_at(path, i).as.str, &next)) {
-            *matches = false; /* an element without a name is not the one that is looked for */
-            return true;
-        }
+        if (element.tag != GATE_T_MAP || !gate_map_get_str(element, gate_list_at(path, i).as.str, &next))
+            return gate_value_null();
         element = next;
     }
-    if (!gate_is_definite(element)) {
-        *fault = element;
-        return false;
+    return !gate_is_definite(element) || element.tag == GATE_T_STRING ? element : gate_value_null();
+}
+
+/* A roster looks up many names in one list, so the list is put in order once: its names, sorted, each with
+ * the index of its element. The list that comes out is [all, name, index, name, index, …]; [all] is false
+ * when the elements are to be names themselves and one is no string: those from there on are not looked at.
+ */
+void fn_roster(gate_call *call, const gate_value *args, gate_value *out)
+{
+    gate_value list = args[0];
+    if (list.tag == GATE_T_MAP) { /* its keys are the names */
+        *out = gate_value_list(call->arena, NULL, 0);
+        return;
     }
-    if (gate_list_len(path) == 0 && element.tag != GATE_T_STRING) {
-        gate_call_fail(call, fault, GATE_FAULT_NO_OVERLOAD, "a roster without `by`");
-        return false;
+    if (list.tag != GATE_T_LIST) {
+        *out = gate_value_fault_types(call->arena, GATE_FAULT_NOT_A_LIST, GATE_STR(""), gate_tag_of(list),
+                                      GATE_T_NULL);
+        return;
     }
-    *matches = element.tag == GATE_T_STRING && gate_str_eq(element.as.str, name);
-    return true;
+    size_t len = gate_list_len(list), count = 0;
+    gate_keyed *named = gate_keyed_new(call->arena, len);
+    bool bare = gate_list_len(args[1]) == 0, all = true;
+    for (size_t i = 0; i < len && all; i++) {
+        gate_value name = name_of(gate_list_at(list, i), args[1]);
+        if (name.tag == GATE_T_STRING)
+            named[count++] = (gate_keyed){name, (uint32_t)i};
+        else if (bare)
+            all = false;
+        if (gate_is_definite(name)) continue;
+        *out = name;
+        return;
+    }
+    gate_keyed_sort(call->arena, named, count);
+    gate_value *items = GATE_ARRAY(call->arena, gate_value, 2 * count + 1);
+    items[0] = gate_value_bool(all);
+    for (size_t i = 0; i < count; i++) {
+        items[2 * i + 1] = named[i].key;
+        items[2 * i + 2] = gate_value_int(named[i].at);
+    }
+    *out = gate_value_list(call->arena, items, 2 * count + 1);
+}
+
+static size_t names_in(gate_value order)
+{
+    size_t len = gate_list_len(order);
+    return len ? (len - 1) / 2 : 0;
+}
+
+/* Where the first of that name stands in what fn_roster made, or where it would. */
+static size_t look_up(gate_value order, gate_str name)
+{
+    gate_value wanted = gate_value_str(name);
+    size_t low = 0, high = names_in(order);
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (gate_key_order(gate_list_at(order, 2 * middle + 1), wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool stands_at(gate_value order, size_t at, gate_str name)
+{
+    if (at >= names_in(order)) return false;
+    gate_value there = gate_list_at(order, 2 * at + 1);
+    return there.tag == GATE_T_STRING && gate_str_eq(there.as.str, name);
 }
 
 void fn_named(gate_call *call, const gate_value *args, gate_value *out)
 {
+    gate_value list = args[0], order = args[1], index = gate_value_null();
     gate_str name = args[2].as.str;
-    if (args[0].tag == GATE_T_MAP) {
-        if (!gate_map_get_str(args[0], name, out)) *out = gate_value_fault(call->arena, GATE_FAULT_NOT_NAMED, name);
+    if (list.tag == GATE_T_MAP) {
+        if (!gate_map_get_str(list, name, out))
+            *out = gate_value_fault(call->arena, GATE_FAULT_NOT_NAMED, name);
         return;
     }
-    if (args[0].tag != GATE_T_LIST) {
-        *out = gate_value_fault_types(call->arena, GATE_FAULT_NOT_A_LIST, GATE_STR(""), gate_tag_of(args[0]), GATE_T_NULL);
-        return;
+    size_t at = look_up(order, name);
+    bool there = stands_at(order, at, name),
+         all = gate_list_len(order) > 0 && gate_list_at(order, 0).as.boolean;
+    if (there) index = gate_list_at(order, 2 * at + 2);
+    if (there && stands_at(order, at + 1, name)) {
+        gate_value second = gate_list_at(order, 2 * at + 4);
+        gate_call_fail(call, out, GATE_FAULT_NOT_ONE, "`" GATE_STR_FMT "` is there twice, as elements [%lld] and [%lld]",
+                       GATE_STR_ARG(name), (long long)index.as.integer, (long long)second.as.integer);
+    } else if (!all) {
+        gate_call_fail(call, out, GATE_FAULT_NO_OVERLOAD, "a roster without `by`");
+    } else if (!there) {
+        *out = gate_value_fault(call->arena, GATE_FAULT_NOT_NAMED, name);
+    } else if (list.tag != GATE_T_LIST || index.tag != GATE_T_INT || index.as.integer < 0 ||
+               (uint64_t)index.as.integer >= gate_list_len(list)) { /* a program made by hand */
+        gate_call_fail(call, out, GATE_FAULT_SHAPE, "this is no roster of that list");
+    } else {
+        size_t i = (size_t)index.as.integer;
+        *out = gate_call_element(call, list, gate_list_at(list, i), i);
     }
-    bool found = false;
-    for (size_t i = 0; i < gate_list_len(args[0]); i++) {
-        gate_value element = gate_list_at(args[0], i);
-        bool matches;
-        if (!bears(element, args[1], name, &matches, out, call)) return;
-        if (!matches) continue;
-        if (found) {
-            *out = gate_value_fault(call->arena, GATE_FAULT_DUPLICATE, name);
-            return;
-        }
-        found = true;
-        *out = gate_call_element(call, args[0], element, i);
-    }
-    if (!found) *out = gate_value_fault(call->arena, GATE_FAULT_NOT_NAMED, name);
 }
 
 void fn_there(gate_call *call, const gate_value *args, gate_value *out)

@@ -140,9 +140,16 @@ void fn_windows(gate_call *call, const gate_value *args, gate_value *out)
 }
 
 /* Of a negative number empty, as in CEL: `lists.range(size(xs) - 1)` is then fine for an empty list. */
+/* As many as an artifact may have values: more would be memory, not a list that somebody judges. */
+#define RANGE_MAX 33554432
+
 void fn_range(gate_call *call, const gate_value *args, gate_value *out)
 {
     int64_t count = args[0].as.integer > 0 ? args[0].as.integer : 0;
+    if (count > RANGE_MAX) {
+        gate_call_fail(call, out, GATE_FAULT_RANGE, "`lists.range` makes at most %d elements", RANGE_MAX);
+        return;
+    }
     if (!gate_call_charge(call, (uint64_t)count, out)) return;
     gate_value *items = GATE_ARRAY(call->arena, gate_value, (size_t)count);
     for (int64_t i = 0; i < count; i++)
