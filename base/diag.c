@@ -72,7 +72,7 @@ gate_diag *gate_diag_raise(gate_diags *diags, gate_code code, const gate_source 
         diags->errors += diags->errors < UINT32_MAX;
     else if (!repeated)
         diags->warnings += diags->warnings < UINT32_MAX;
-    if (repeated || kept >= GATE_DIAG_MAX) {
+    if (repeated || kept >= (diags->most ? diags->most : GATE_DIAG_MAX)) {
         if (!diags->spare) diags->spare = GATE_NEW(diags->arena, gate_diag);
         *diags->spare = made;
         return diags->spare;
@@ -138,7 +138,7 @@ static bool before(const gate_diag *a, const gate_diag *b)
 
 void gate_diags_sort(gate_diags *diags)
 {
-    /* At most 2 × GATE_DIAG_MAX, and stable: insertion sort. */
+    /* Few, and stable: insertion sort. */
     for (uint32_t i = 1; i < diags->list.len; i++) {
         gate_diag *moving = diags->list.items[i];
         uint32_t at = i;

@@ -54,6 +54,7 @@ typedef struct gate_diags {
     GATE_VEC(gate_diag *) list;
     uint32_t errors, warnings; /* all but repeated ones, kept or not */
     gate_diag *spare;          /* what raise returns for one that is not kept */
+    uint32_t most;             /* how many of a severity are kept; 0: GATE_DIAG_MAX */
 } gate_diags;
 
 gate_diags gate_diags_new(gate_arena *arena);

@@ -65,6 +65,12 @@ static char *read_file(gate_arena *arena, const char *path, size_t *len)
     return failed ? NULL : bytes;
 }
 
+bool gate_zone_listed(gate_str name)
+{
+    int32_t offset = 0;
+    return name.len && !gate_str_eq_c(name, "UTC") && !gate_str_eq_c(name, "Z") && !parse_offset(name, &offset);
+}
+
 const gate_zone *gate_zone_find(gate_arena *arena, gate_str name, const char **why)
 {
     int32_t offset = 0;

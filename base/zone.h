@@ -10,6 +10,8 @@ typedef struct gate_zone gate_zone;
 /* "UTC", "Z", "+11:00", "-02:30", "02:00" or a zone's name. NULL when unknown, unreadable or
  * hostile (`..`, a leading slash); [why] then gets static text. Lives in the arena. */
 const gate_zone *gate_zone_find(gate_arena *arena, gate_str name, const char **why);
+/* Is it a name that is looked up in the table, and no fixed offset? */
+bool gate_zone_listed(gate_str name);
 /* The zone that the bytes of a TZif file describe, for [gate_zone_find]; [tzif] is not kept. NULL and
  * [why] when they are no such file, contradict themselves, or count leap seconds. */
 const gate_zone *gate_zone_parse(gate_arena *arena, gate_str tzif, const char **why);

@@ -76,6 +76,18 @@ void gate_brief_why(gate_buf *out, const gate_doc_row *row)
     }
 }
 
+gate_str gate_brief_owner(gate_arena *arena, const gate_doc_row *row)
+{
+    if (!row->owner) return GATE_STR("");
+    gate_buf text = gate_buf_new(arena);
+    gate_buf_add(&text, row->owner->name);
+    if (row->owner->title.len) {
+        gate_buf_c(&text, ", ");
+        gate_buf_add(&text, row->owner->title);
+    }
+    return gate_buf_str(&text);
+}
+
 gate_str gate_brief_title(const gate_doc_row *row)
 {
     return row->title.len ? row->title : row->id;
@@ -96,6 +108,20 @@ bool gate_brief_block_blocks(const gate_doc_block *block)
         if (gate_brief_blocks(block->rows.items[r])) return false;
     }
     return true;
+}
+
+static void count_more(void *context, const gate_doc_block *block, const gate_doc_row *row)
+{
+    (void)block;
+    uint32_t *count = context;
+    *count += row->brief && gate_brief_blocks(row);
+}
+
+uint32_t gate_brief_more(const gate_doc_verdict *verdict)
+{
+    uint32_t count = 0;
+    gate_brief_rows(verdict, count_more, &count);
+    return count;
 }
 
 static const gate_doc_origin *located(const gate_doc_origin_list *list)

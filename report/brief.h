@@ -21,6 +21,13 @@ bool gate_brief_blocks(const gate_doc_row *row); /* FAIL or MISSING */
  * clause by clause. Evidence text in it is as it stands: escape it. Nothing for a plain pass. */
 void gate_brief_why(gate_buf *out, const gate_doc_row *row);
 
+/* Rows of which the verdict has only the outcome and that stand in the way: forms that name a place for each leave them
+ * out, and say how many they are. */
+uint32_t gate_brief_more(const gate_doc_verdict *verdict);
+
+/* Who acts on the row, `sre, SRE/ops`: the owner's name, and the title where there is one; empty without an owner. */
+gate_str gate_brief_owner(gate_arena *arena, const gate_doc_row *row);
+
 /* The row's title, or its id where it has none. */
 gate_str gate_brief_title(const gate_doc_row *row);
 

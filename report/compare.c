@@ -1,6 +1,5 @@
 #include "report/compare.h"
 
-#include "base/json.h"
 #include "report/paper.h"
 
 #include <inttypes.h>
@@ -178,66 +177,37 @@ void gate_compare_text(gate_buf *out, const gate_comparison *comparison, bool ve
 /* -- JSON --------------------------------------------------------------------------------------------------
  */
 
-static void member(gate_json *json, const char *key, gate_str text)
+static gate_doc_side *side_of(gate_arena *arena, const gate_doc_verdict *verdict)
 {
-    gate_json_key(json, gate_str_c(key));
-    gate_json_str(json, text);
-}
-
-static void optional_member(gate_json *json, const char *key, gate_str text)
-{
-    if (text.len) member(json, key, text);
-}
-
-static void put_verdict(gate_json *json, const char *key, const gate_doc_verdict *verdict)
-{
-    if (!verdict) return;
-    gate_json_key(json, gate_str_c(key));
-    gate_json_open(json, '{');
-    member(json, "verdict", verdict->verdict);
-    member(json, "policy", verdict->policy);
-    member(json, "file", verdict->file);
-    member(json, "now", verdict->now);
-    member(json, "gatec", verdict->gatec);
-    gate_json_close(json, '}');
-}
-
-static void flag(gate_json *json, const char *key, bool value)
-{
-    if (!value) return;
-    gate_json_key(json, gate_str_c(key));
-    gate_json_bool(json, value);
+    if (!verdict) return NULL;
+    gate_doc_side *side = gate_doc_new_side(arena);
+    side->verdict = verdict->verdict;
+    side->policy = verdict->policy;
+    side->file = verdict->file;
+    side->now = verdict->now;
+    side->gatec = verdict->gatec;
+    return side;
 }
 
 void gate_compare_json(gate_buf *out, const gate_comparison *comparison, bool verified)
 {
-    gate_json json = gate_json_new(out, 2);
-    gate_json_open(&json, '{');
-    member(&json, "schema", GATE_STR(GATE_COMPARISON_SCHEMA));
-    gate_json_key(&json, GATE_STR("same"));
-    gate_json_bool(&json, comparison->changes.len == 0);
-    if (!verified) {
-        gate_json_key(&json, GATE_STR("worse"));
-        gate_json_bool(&json, comparison->worse);
-    }
-    put_verdict(&json, "before", comparison->before);
-    put_verdict(&json, "after", comparison->after);
-    gate_json_key(&json, GATE_STR("changes"));
-    gate_json_open(&json, '[');
+    gate_doc_comparison *document = gate_doc_new_comparison(out->arena);
+    document->same = comparison->changes.len == 0;
+    if (!verified) document->worse = comparison->worse;
+    document->before = side_of(out->arena, comparison->before);
+    document->after = side_of(out->arena, comparison->after);
     for (uint32_t i = 0; i < comparison->changes.len; i++) {
-        const gate_change *change = &comparison->changes.items[i];
-        gate_json_open(&json, '{');
-        member(&json, "kind", gate_str_c(word_of(change->kind)));
-        member(&json, "name", change->name);
-        optional_member(&json, "what", change->what);
-        optional_member(&json, "before", change->before);
-        optional_member(&json, "after", change->after);
-        optional_member(&json, "by", change->by);
-        flag(&json, "worse", change->worse);
-        flag(&json, "better", change->better);
-        gate_json_close(&json, '}');
+        const gate_change *from = &comparison->changes.items[i];
+        gate_doc_change *change = gate_doc_new_change(out->arena);
+        change->kind = gate_str_c(word_of(from->kind));
+        change->name = from->name;
+        change->what = from->what;
+        change->before = from->before;
+        change->after = from->after;
+        change->by = from->by;
+        change->worse = from->worse;
+        change->better = from->better;
+        gate_vec_push(out->arena, &document->changes, change);
     }
-    gate_json_close(&json, ']');
-    gate_json_close(&json, '}');
-    gate_buf_char(out, '\n');
+    gate_doc_write_comparison(out, document);
 }

@@ -6,9 +6,6 @@
 #include "report/report.h"
 #include "verdict/compare.h"
 
-/* Identifier and version of the JSON form. */
-#define GATE_COMPARISON_SCHEMA "https://gatec.dev/schema/comparison-1"
-
 /* Appends the comparison for people. [verified]: the second verdict is what the first one's inputs say now,
  * and it is told whether that is the same. */
 void gate_compare_text(gate_buf *out, const gate_comparison *comparison, bool verified,

@@ -45,7 +45,7 @@ static void write_row(void *context, const gate_doc_block *block, const gate_doc
     gate_brief_why(&message, row);
     if (row->owner) {
         gate_buf_c(&message, " (");
-        gate_buf_add(&message, row->owner->title);
+        gate_buf_add(&message, row->owner->title.len ? row->owner->title : row->owner->name);
         gate_buf_c(&message, " acts)");
     }
     command(w->out, error ? "error" : "warning", row->place, gate_buf_str(&title), gate_buf_str(&message));

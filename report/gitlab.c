@@ -48,7 +48,7 @@ static void write_row(void *context, const gate_doc_block *block, const gate_doc
     const writer *w = context;
     gate_brief_kind kind = gate_brief_kind_of(row);
     bool speaks = gate_brief_blocks(row) || kind == GATE_BRIEF_WARN || kind == GATE_BRIEF_ADVISORY;
-    if (!speaks) return;
+    if (!speaks || row->brief) return;
     gate_buf text = gate_buf_new(w->arena);
     gate_buf_add(&text, gate_brief_title(row));
     gate_buf_printf(&text, " (" GATE_STR_FMT "): ", GATE_STR_ARG(row->outcome));
@@ -68,6 +68,8 @@ void gate_report_gitlab(gate_buf *out, const gate_doc_verdict *verdict, const ga
         const gate_doc_block *block = verdict->blocks.items[b];
         if (gate_brief_block_blocks(block)) entry(&w, block->name, "blocker", block->because.len ? block->because : block->decision, block->place);
     }
+    uint32_t more = gate_brief_more(verdict);
+    if (more) entry(&w, GATE_STR("more"), "blocker", gate_str_printf(out->arena, "%u more rows stand in the way; the verdict's JSON names them", more), NULL);
     gate_json_close(&json, ']');
     gate_buf_char(out, '\n');
 }

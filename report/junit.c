@@ -59,7 +59,7 @@ static void result(gate_buf *out, const char *element, const char *type, gate_st
     if (type) attribute(out, "type", gate_str_c(type));
     gate_buf_char(out, '>');
     gate_escape_xml(out, message);
-    if (row && row->owner) detail(out, "who acts", row->owner->title);
+    if (row) detail(out, "who acts", gate_brief_owner(out->arena, row));
     for (uint32_t i = 0; row && i < row->fix.len; i++) detail(out, "fix", row->fix.items[i]);
     for (uint32_t i = 0; row && i < row->see.len; i++) detail(out, "see", row->see.items[i]);
     if (row && row->place) {

@@ -26,7 +26,7 @@ static const char *sign(gate_str outcome)
 
 static void cell(gate_buf *out, gate_str text)
 {
-    gate_buf_c(out, " ");
+    if (text.len) gate_buf_char(out, ' ');
     gate_escape_markdown(out, text);
     gate_buf_c(out, " |");
 }
@@ -66,7 +66,7 @@ static void open_row(void *context, const gate_doc_block *block, const gate_doc_
     gate_escape_markdown(w->out, gate_buf_str(&why));
     origin_text(w->out, gate_brief_origin(row));
     gate_buf_c(w->out, " |");
-    cell(w->out, row->owner ? row->owner->title : GATE_STR(""));
+    cell(w->out, gate_brief_owner(w->out->arena, row));
     gate_buf_char(w->out, '\n');
     w->shown++;
 }
@@ -92,11 +92,13 @@ static void changes(gate_buf *out, const gate_doc_verdict *verdict)
 {
     if (verdict->change.len == 0) return;
     gate_buf_c(out, "\n### To make it GO\n\n");
-    for (uint32_t i = 0; i < verdict->change.len; i++) {
-        gate_buf_printf(out, "%u. ", i + 1);
-        gate_escape_markdown(out, verdict->change.items[i]);
+    uint32_t shown = 0;
+    for (; shown < verdict->change.len && out->len <= LIMIT; shown++) {
+        gate_buf_printf(out, "%u. ", shown + 1);
+        gate_escape_markdown(out, verdict->change.items[shown]);
         gate_buf_char(out, '\n');
     }
+    if (shown < verdict->change.len) gate_buf_printf(out, "\nAnd %u more.\n", verdict->change.len - shown);
 }
 
 static void files(gate_buf *out, const gate_doc_verdict *verdict)
@@ -116,7 +118,7 @@ static void files(gate_buf *out, const gate_doc_verdict *verdict)
             gate_buf_c(out, "|");
             cell(out, evidence->name);
             cell(out, evidence->trouble.len ? evidence->trouble : evidence->pattern);
-            gate_buf_c(out, "  |\n");
+            gate_buf_c(out, " |\n");
         }
     }
     gate_buf_c(out, "\n</details>\n");
@@ -164,7 +166,7 @@ void gate_report_markdown(gate_buf *out, const gate_doc_verdict *verdict, const 
         cell(out, block->decision);
         cell(out, block->title.len ? block->title : block->name);
         cell(out, block->because);
-        gate_buf_c(out, "  |\n");
+        gate_buf_c(out, " |\n");
         w.shown++;
     }
     if (w.shown == 0) {
@@ -172,9 +174,16 @@ void gate_report_markdown(gate_buf *out, const gate_doc_verdict *verdict, const 
         out->ptr[before] = '\0';
     }
     changes(out, verdict);
+    before = out->len;
     gate_buf_c(out, "\n<details><summary>Passed</summary>\n\n");
+    size_t begun = out->len;
     gate_brief_rows(verdict, passed_row, &w);
-    gate_buf_c(out, "\n</details>\n");
+    if (out->len > begun) {
+        gate_buf_c(out, "\n</details>\n");
+    } else { /* there is none */
+        out->len = before;
+        out->ptr[before] = '\0';
+    }
     files(out, verdict);
     if (w.left) gate_buf_printf(out, "\nCut here: %u rows more are in the whole verdict.\n", w.left);
 }

@@ -1,6 +1,7 @@
 /* Lines of text for a terminal or a log: labels in a column, wrapping, colours. What is written
  * through it can't break out: control characters are made visible, workflow commands are cut, and no
- * line begins with a text that was handed in. Private to report/. */
+ * line begins with a text that was handed in. For report/, and for
+ * what api/ tells in the same voice. */
 #ifndef GATE_REPORT_PAPER_H
 #define GATE_REPORT_PAPER_H
 

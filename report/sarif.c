@@ -41,6 +41,7 @@ static gate_str rule_id(const writer *w, gate_str id)
 static void rule(void *context, const gate_doc_block *block, const gate_doc_row *row)
 {
     const writer *w = context;
+    if (row->brief) return;
     gate_str title = gate_brief_title(row);
     gate_json_open(w->json, '{');
     member(w->json, "id", rule_id(w, row->id));
@@ -144,6 +145,7 @@ static void write_row(void *context, const gate_doc_block *block, const gate_doc
     (void)block;
     writer *w = context;
     gate_brief_kind kind = gate_brief_kind_of(row);
+    if (row->brief) return;
     if (gate_brief_blocks(row) || kind == GATE_BRIEF_WARN || kind == GATE_BRIEF_ADVISORY) {
         gate_buf message = gate_buf_new(w->arena);
         gate_buf_add(&message, gate_brief_title(row));
@@ -186,6 +188,21 @@ static void driver(const writer *w)
     gate_json_close(json, '}');
 }
 
+/* Rows that have no result here are counted. */
+static void more_rows(const writer *w)
+{
+    uint32_t more = gate_brief_more(w->verdict);
+    if (more == 0) return;
+    gate_json_key(w->json, GATE_STR("toolExecutionNotifications"));
+    gate_json_open(w->json, '[');
+    gate_json_open(w->json, '{');
+    member(w->json, "level", GATE_STR("warning"));
+    text_object(w->json, "message",
+                gate_str_printf(w->arena, "%u more rows stand in the way; the verdict's JSON names them", more));
+    gate_json_close(w->json, '}');
+    gate_json_close(w->json, ']');
+}
+
 void gate_report_sarif(gate_buf *out, const gate_doc_verdict *verdict, const gate_report_options *options)
 {
     (void)options;
@@ -208,6 +225,7 @@ void gate_report_sarif(gate_buf *out, const gate_doc_verdict *verdict, const gat
     gate_json_open(&json, '{');
     gate_json_key(&json, GATE_STR("executionSuccessful"));
     gate_json_bool(&json, true);
+    more_rows(&w);
     gate_json_close(&json, '}');
     gate_json_close(&json, ']');
     gate_json_key(&json, GATE_STR("results"));

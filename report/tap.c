@@ -49,7 +49,7 @@ static void write_row(void *context, const gate_doc_block *block, const gate_doc
     gate_buf_c(w->out, "  ---\n");
     field(w->out, "outcome", row->outcome);
     field(w->out, "message", gate_buf_str(&why));
-    if (row->owner) field(w->out, "owner", row->owner->title);
+    field(w->out, "owner", gate_brief_owner(w->out->arena, row));
     for (uint32_t i = 0; i < row->fix.len && i < 1; i++) field(w->out, "fix", row->fix.items[i]);
     if (row->place) {
         field(w->out, "file", row->place->file);

@@ -175,6 +175,15 @@ static void put_block_trouble(sheet *s, const gate_doc_block *block)
     }
 }
 
+/* Rows of which the verdict has only the outcome. */
+static void put_more(sheet *s, uint32_t count)
+{
+    if (count == 0) return;
+    gate_str more = gate_str_printf(s->arena, "%u more like these; the JSON verdict names them, and `gatec why` tells of one", count);
+    if (!s->options->quiet) gate_paper_gap(&s->paper);
+    gate_paper_put(&s->paper, 2, GATE_INK_BOLD, "and", 6, more);
+}
+
 static void put_bad_blocks(sheet *s)
 {
     for (uint32_t i = 0; i < s->verdict->blocks.len; i++) {
@@ -183,9 +192,14 @@ static void put_bad_blocks(sheet *s)
         gate_paper_gap(&s->paper);
         put_block_heading(s, block);
         put_block_trouble(s, block);
+        uint32_t brief = 0;
         for (uint32_t k = 0; k < block->rows.len; k++) {
             const gate_doc_row *row = block->rows.items[k];
             if (!row->decides || !is_bad(row)) continue;
+            if (row->brief) {
+                brief++;
+                continue;
+            }
             if (!s->options->quiet && !is_word(row->outcome, "waiting")) gate_paper_gap(&s->paper);
             if (is_word(row->outcome, "waiting")) { /* its turn comes */
                 gate_text_row_short(&s->paper, row);
@@ -196,6 +210,7 @@ static void put_bad_blocks(sheet *s)
                               s->options->verbose);
             }
         }
+        put_more(s, brief);
     }
 }
 
@@ -242,12 +257,17 @@ static void put_section(sheet *s, const char *title, bool *begun)
 static void put_rows(sheet *s, const char *title, row_test *wanted, row_print *print)
 {
     bool begun = false;
+    uint32_t brief = 0;
     for (uint32_t i = 0; i < s->verdict->blocks.len; i++) {
         const gate_doc_block *block = s->verdict->blocks.items[i];
         for (uint32_t k = 0; k < block->rows.len; k++) {
             const gate_doc_row *row = block->rows.items[k];
             if (!wanted(row)) continue;
             put_section(s, title, &begun);
+            if (row->brief) {
+                brief++;
+                continue;
+            }
             if (print && !s->options->verbose) {
                 print(&s->paper, row);
             } else {
@@ -255,6 +275,7 @@ static void put_rows(sheet *s, const char *title, row_test *wanted, row_print *p
             }
         }
     }
+    put_more(s, brief);
 }
 
 static void put_skipped(sheet *s)
@@ -418,6 +439,7 @@ static void put_made(sheet *s)
     gate_buf_c(&time, is_word(v->now_origin, "given") ? ", as given" : ", by this machine's clock");
     gate_paper_put(&s->paper, 2, GATE_INK_PLAIN, "time", 12, gate_buf_str(&time));
     gate_paper_put(&s->paper, 2, GATE_INK_PLAIN, "gatec", 12, v->gatec);
+    if (v->zone_table.len) gate_paper_put(&s->paper, 2, GATE_INK_PLAIN, "zones", 12, v->zone_table);
     gate_paper_put(&s->paper, 2, GATE_INK_PLAIN, "compiled", 12, v->program);
     for (uint32_t i = 0; i < v->sources.len; i++) {
         gate_buf text = gate_buf_new(s->arena);

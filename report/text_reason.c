@@ -91,19 +91,20 @@ bool gate_text_whole(gate_paper *paper, const gate_doc_reading *reading, uint32_
     return true;
 }
 
-/* `TEXT = VALUE`, or why there is none. */
-static void put_reading(gate_paper *paper, const gate_doc_reading *reading, const char *label,
-                        uint32_t indent)
+/* `TEXT = VALUE`, or why there is none. Not [named]: TEXT says nothing to anyone, it is the standard library's. */
+static void put_reading(gate_paper *paper, const gate_doc_reading *reading, bool named, uint32_t indent)
 {
+    const char *label = "read";
+    gate_str name = named ? reading->text : GATE_STR("");
     gate_buf text = gate_buf_new(paper->out->arena);
     bool value = is_word(reading->state, "value");
     if (!value && gate_text_whole(paper, reading, indent)) return;
-    gate_buf_add(&text, reading->text);
+    gate_buf_add(&text, name);
     if (value) {
-        gate_buf_c(&text, reading->text.len ? " = " : "");
+        gate_buf_c(&text, name.len ? " = " : "");
         gate_buf_add(&text, reading->shown);
     } else {
-        gate_buf_c(&text, reading->text.len && reading->because.len ? ": " : "");
+        gate_buf_c(&text, name.len && reading->because.len ? ": " : "");
         gate_buf_add(&text, reading->because);
         label = is_word(reading->state, "missing") ? "missing" : "error";
     }
@@ -137,22 +138,25 @@ static void put_leaf(gate_paper *paper, const gate_doc_reason *reason, uint32_t 
     bool value = is_word(reason->kind, "value") && reason->readings.len == 1;
     bool definite = is_word(reason->outcome, "true") || is_word(reason->outcome, "false");
     if (!subject && !value && definite) {
-        gate_str text = gate_str_printf(arena, GATE_STR_FMT " is " GATE_STR_FMT, GATE_STR_ARG(reason->text),
+        gate_str text = gate_str_printf(arena, GATE_STR_FMT " is " GATE_STR_FMT,
+                                        GATE_STR_ARG(reason->library ? GATE_STR("it") : reason->text),
                                         GATE_STR_ARG(reason->outcome));
         put(paper, indent, GATE_INK_DIM, "found", text);
     }
-    if (subject && worth_reading(subject, true)) put_reading(paper, subject, "read", indent);
+    bool named = !reason->library;
+    if (subject && worth_reading(subject, true)) put_reading(paper, subject, named, indent);
     for (uint32_t i = 0; i < reason->readings.len; i++) {
         const gate_doc_reading *reading = reason->readings.items[i];
+        if (!named && !definite && is_word(reading->state, "value")) continue; /* of no use without what it is held against */
         if (reading != subject && (value || worth_reading(reading, false)))
-            put_reading(paper, reading, "read", indent);
+            put_reading(paper, reading, named, indent);
     }
     /* The operands are there, and the operation makes no sense on them. */
     if (!definite && !faulty && reason->because.len) {
         put(paper, indent, GATE_INK_BAD, is_word(reason->outcome, "missing") ? "missing" : "error",
             reason->because);
     }
-    put_wanted(paper, reason, indent);
+    if (named || definite) put_wanted(paper, reason, indent);
     if (reason->margin && reason->margin->text.len)
         put(paper, indent, GATE_INK_DIM, "margin", reason->margin->text);
 }
@@ -161,14 +165,17 @@ static gate_str counts_text(gate_arena *arena, const gate_doc_reason *reason)
 {
     const gate_doc_counts *counts = reason->counts;
     gate_buf text = gate_buf_new(arena);
-    gate_buf_printf(&text, "%" PRId64 " element%s", counts->total, counts->total == 1 ? "" : "s");
+    /* Of a trigger's windows: true is a breach. */
+    bool windows = is_word(reason->operator, "consecutive") || is_word(reason->operator, "of") ||
+                   is_word(reason->operator, "duration");
+    gate_buf_printf(&text, "%" PRId64 " %s%s", counts->total, windows ? "window" : "element", counts->total == 1 ? "" : "s");
     const struct {
         int64_t count;
         const char *word;
-    } parts[] = {{counts->true_, "true"},
-                 {counts->false_, "false"},
-                 {counts->missing, "missing"},
-                 {counts->error, "in error"}};
+    } parts[] = {{counts->true_, windows ? "a breach" : "true"},
+                 {counts->false_, windows ? "clean" : "false"},
+                 {counts->missing, windows ? "unknown" : "missing"},
+                 {counts->error, windows ? "unknown, in error" : "in error"}};
     bool first = true;
     for (size_t i = 0; i < GATE_COUNT(parts); i++) {
         if (parts[i].count == 0) continue;
@@ -212,9 +219,15 @@ static void put_children(gate_paper *paper, const gate_doc_reason *reason, uint3
 
 static void put_each(gate_paper *paper, const gate_doc_reason *reason, uint32_t indent)
 {
+    if (gate_wording_none(reason)) {
+        put(paper, indent, GATE_INK_BAD, "missing", reason->because);
+        gate_text_origins(paper, &reason->readings.items[0]->from, reason->readings.items[0]->hidden,
+                          indent + GATE_TEXT_LABEL);
+        return;
+    }
     for (uint32_t i = 0; i < reason->readings.len; i++) {
         const gate_doc_reading *list = reason->readings.items[i];
-        put_reading(paper, list, "read", indent);
+        put_reading(paper, list, !reason->library, indent);
         if (is_word(list->state, "value") && reason->because.len) {
             put(paper, indent, GATE_INK_BAD, is_word(reason->outcome, "missing") ? "missing" : "error",
                 reason->because);
@@ -234,7 +247,7 @@ static void put_reason(gate_paper *paper, const gate_doc_reason *reason, uint32_
     }
     if (reason->message.len) put(paper, indent, GATE_INK_BOLD, "message", reason->message);
     if (is_word(reason->kind, "each")) {
-        if (!whole) put(paper, indent, GATE_INK_DIM, "part", reason->text);
+        if (!whole && !reason->library) put(paper, indent, GATE_INK_DIM, "part", reason->text);
         put_each(paper, reason, indent);
     } else if (is_word(reason->kind, "confirm")) {
         if (reason->because.len)

@@ -191,8 +191,12 @@ static void put_name(gate_paper *paper, const gate_doc_row *row)
     /* Without a title the heading has the name, and the rules have the place. */
     if (row->title.len || row->clauses.len == 0)
         put(paper, DETAILS, GATE_INK_DIM, "row", gate_buf_str(&text));
-    if (row->path.len && row->key.len == 0 && !gate_str_eq(row->path, row->name))
-        put(paper, DETAILS, GATE_INK_DIM, "module", row->path);
+    if (row->path.len && !gate_str_eq(row->path, row->name)) {
+        bool many = row->key.len > 0; /* of `module each`: which pattern speaks of this one */
+        gate_str pattern = gate_str_printf(paper->out->arena, "of `module each \"" GATE_STR_FMT "\"`",
+                                           GATE_STR_ARG(row->name));
+        put(paper, DETAILS, GATE_INK_DIM, many ? "pattern" : "module", many ? pattern : row->path);
+    }
     if (row->advisory) {
         put(paper, DETAILS, GATE_INK_DIM, "advisory", GATE_STR("reported, does not decide"));
     } else if (row->effective.len) {
@@ -257,6 +261,13 @@ static void put_waiver(gate_paper *paper, const gate_doc_waiver *waiver)
 void gate_text_row(gate_paper *paper, const gate_doc_row *row, gate_str known, bool everything)
 {
     put_heading(paper, row);
+    if (row->brief) {
+        put(paper, DETAILS, GATE_INK_DIM, "row", row->id);
+        put(paper, DETAILS, GATE_INK_DIM, "note",
+            GATE_STR("the verdict has too many rows of this outcome to keep every reason; `gatec why` with the policy in "
+                     "place of the verdict tells this one's"));
+        return;
+    }
     put_name(paper, row);
     if (row->trouble.len && !(known.len && gate_str_eq(known, row->because))) put_trouble(paper, row);
     bool told = false; /* by a clause */
@@ -287,9 +298,15 @@ void gate_text_row_short(gate_paper *paper, const gate_doc_row *row)
     const gate_text_look *look = gate_text_look_of(row->outcome);
     gate_buf text = gate_buf_new(paper->out->arena);
     gate_str head = gate_str_printf(paper->out->arena, "%s", look->sign);
-    if (row->late) gate_buf_c(&text, "late: "); /* done, and past its `within` */
     gate_buf_add(&text, row->id);
-    if (row->title.len) {
+    bool told = row->finding.len && (row->late || is_word(row->outcome, "inactive"));
+    if (row->title.len && told) {
+        gate_buf_c(&text, "  ");
+        gate_buf_add(&text, row->title);
+        gate_buf_c(&text, ": ");
+        gate_buf_add(&text, row->finding); /* done, and past its `within`; inactive, and partly blind */
+        gate_paper_put(paper, ROW, look->ink, head.ptr, ROW + 2, gate_buf_str(&text));
+    } else if (row->title.len) {
         gate_buf_c(&text, "  ");
         gate_buf_add(&text, row->title);
         gate_paper_cut(paper, ROW, look->ink, head.ptr, ROW + 2, gate_buf_str(&text));
@@ -334,8 +351,9 @@ void gate_text_row_brief(gate_paper *paper, const gate_doc_row *row)
     for (uint32_t i = 0; i < row->clauses.len; i++) {
         const gate_strs *change = &row->clauses.items[i]->change;
         for (uint32_t k = 0; k < change->len; k++) {
-            if (!said_before(row, i, change->items[k]))
-                put(paper, DETAILS, GATE_INK_BAD, "needed", change->items[k]);
+            if (said_before(row, i, change->items[k])) continue;
+            gate_str message = row->clauses.items[i]->message;
+            put(paper, DETAILS, GATE_INK_BAD, "needed", gate_wording_said(paper->out->arena, message, change->items[k]));
         }
     }
     if (row->owner) put(paper, DETAILS, GATE_INK_BOLD, "who acts", row->owner->name);

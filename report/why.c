@@ -260,3 +260,85 @@ bool gate_report_why(gate_buf *out, const gate_doc_verdict *verdict, gate_str na
         (gate_paper){.out = out, .width = options->width ? options->width : WIDTH, .color = options->color};
     return put_all(&p, name, true) || put_all(&p, name, false);
 }
+
+/* -- as JSON ---------------------------------------------------------------------------------------------- */
+
+static bool has_origin(const gate_doc_origin_list *list, const gate_doc_evidence *evidence,
+                       const gate_doc_file *file)
+{
+    for (uint32_t i = 0; i < list->len; i++) {
+        const gate_doc_origin *origin = list->items[i];
+        if (!gate_str_eq(origin->evidence, evidence->name)) continue;
+        if (!file || gate_str_eq(origin->file, file->path)) return true;
+    }
+    return false;
+}
+
+/* Was the file, or without one anything of the evidence, read for the row? */
+static bool is_read(const gate_doc_row *row, const gate_doc_evidence *evidence, const gate_doc_file *file)
+{
+    if (has_origin(&row->from, evidence, file) || has_origin(&row->cites, evidence, file)) return true;
+    for (uint32_t i = 0; i < row->clauses.len; i++) {
+        if (has_origin(&row->clauses.items[i]->cites, evidence, file)) return true;
+    }
+    return false;
+}
+
+static void add_evidence(const page *p, gate_doc_told *told, const gate_doc_evidence *evidence)
+{
+    if (!is_read(told->row, evidence, NULL)) return;
+    gate_doc_evidence *out = gate_doc_new_evidence(p->arena);
+    *out = *evidence;
+    out->files = (gate_doc_file_list){0};
+    for (uint32_t i = 0; i < evidence->files.len; i++) {
+        gate_doc_file *file = evidence->files.items[i];
+        if (is_read(told->row, evidence, file)) gate_vec_push(p->arena, &out->files, file);
+    }
+    gate_vec_push(p->arena, &told->evidence, out);
+}
+
+static gate_doc_told *told_of(const page *p, const gate_doc_block *block, gate_doc_row *row)
+{
+    gate_doc_told *told = gate_doc_new_told(p->arena);
+    told->block = gate_doc_new_block(p->arena);
+    *told->block = *block;
+    told->block->rows = (gate_doc_row_list){0};
+    told->row = row;
+    for (uint32_t i = 0; i < p->verdict->waivers.len; i++) {
+        gate_doc_waiver *waiver = p->verdict->waivers.items[i];
+        if (waiver->refusal.len && gate_str_eq(waiver->row, row->id))
+            gate_vec_push(p->arena, &told->refused, waiver);
+    }
+    for (uint32_t i = 0; i < p->verdict->evidence.len; i++)
+        add_evidence(p, told, p->verdict->evidence.items[i]);
+    return told;
+}
+
+static void add_rows(const page *p, gate_doc_why *why, gate_str name, bool id_only)
+{
+    for (uint32_t b = 0; b < p->verdict->blocks.len; b++) {
+        const gate_doc_block *block = p->verdict->blocks.items[b];
+        for (uint32_t r = 0; r < block->rows.len; r++) {
+            if (is_called(block->rows.items[r], name, id_only))
+                gate_vec_push(p->arena, &why->rows, told_of(p, block, block->rows.items[r]));
+        }
+    }
+}
+
+bool gate_report_why_json(gate_buf *out, const gate_doc_verdict *verdict, gate_str name)
+{
+    const page p = {.verdict = verdict, .arena = out->arena};
+    gate_doc_why *why = gate_doc_new_why(out->arena);
+    add_rows(&p, why, name, true);
+    if (why->rows.len == 0) add_rows(&p, why, name, false);
+    if (why->rows.len == 0) return false;
+    why->verdict = verdict->verdict;
+    why->policy = verdict->policy;
+    why->title = verdict->title;
+    why->file = verdict->file;
+    why->now = verdict->now;
+    why->subject = verdict->subject;
+    why->gatec = verdict->gatec;
+    gate_doc_write_why(out, why);
+    return true;
+}

@@ -1,4 +1,4 @@
-/* Everything that a verdict says about one row, as text: for `gatec why`. */
+/* Everything that a verdict says about one row, as text and as JSON: for `gatec why`. */
 #ifndef GATE_REPORT_WHY_H
 #define GATE_REPORT_WHY_H
 
@@ -8,5 +8,7 @@
  * is no such row. */
 bool gate_report_why(gate_buf *out, const gate_doc_verdict *verdict, gate_str name,
                      const gate_report_options *options);
+/* The same rows as one JSON object, ending in a newline; false, and nothing is written, when there is none. */
+bool gate_report_why_json(gate_buf *out, const gate_doc_verdict *verdict, gate_str name);
 
 #endif

@@ -258,6 +258,57 @@ static unsigned sweep(const char *path, size_t padding, bool go, bool forever)
     return bad + (n < 10);
 }
 
+/* An author's tools: an artifact's shape, a first policy for the folder, the policy as a page. */
+static struct outcome write_things(const gatec_policy *policy)
+{
+    struct outcome outcome = {.digest = 0xCBF29CE484222325u};
+    gatec_inspect_options inspect = GATEC_INSPECT_OPTIONS_INIT;
+    gatec_start_options start = GATEC_START_OPTIONS_INIT;
+    gatec_runbook_options runbook = GATEC_RUNBOOK_OPTIONS_INIT;
+    gatec_inspection *inspection = NULL;
+    gatec_start *first = NULL;
+    gatec_text text = {0};
+    inspect.file = "evidence/a.json";
+    note(&outcome, gatec_inspect(&inspect, &inspection), "an inspection");
+    if (inspection) note(&outcome, gatec_inspection_render(inspection, "text", &text), "a shape");
+    digest_add(&outcome, &text);
+    gatec_text_free(&text);
+    gatec_inspection_free(inspection);
+    note(&outcome, gatec_start_new(&start, &first), "a first policy");
+    gatec_start_free(first);
+    runbook.policies = &policy;
+    runbook.count = 1;
+    note(&outcome, gatec_runbook_render(&runbook, &text), "a page");
+    digest_add(&outcome, &text);
+    gatec_text_free(&text);
+    return outcome;
+}
+
+static unsigned sweep_author(bool forever)
+{
+    gatec_policy_options options = GATEC_POLICY_OPTIONS_INIT;
+    gatec_policy *policy = NULL;
+    options.path = "go.gate";
+    if (gatec_policy_load(&options, &policy) != GATEC_OK) return 1;
+    struct outcome whole = write_things(policy);
+    unsigned bad = 0;
+    unsigned long n = 1;
+    for (heap.fired = true; heap.fired; n++) {
+        heap.fired = false;
+        heap.count = 0;
+        heap.fail_at = n;
+        heap.forever = forever;
+        heap.on = true;
+        struct outcome found = write_things(policy);
+        heap.on = false;
+        bad += heap.live_count > 0 || (!found.nomem && found.digest != whole.digest);
+    }
+    if (bad) printf("FAIL an author's tools: %u of %lu failed allocations leave something, or change a text\n", bad, n);
+    printf("an author's tools, %s: %lu allocations, each failed in turn\n", forever ? "for good" : "once", n - 2);
+    gatec_policy_free(policy);
+    return bad + (n < 10);
+}
+
 enum { PADDINGS = 4, PADDING = 711 };
 
 int main(int argc, char **argv)
@@ -275,5 +326,6 @@ int main(int argc, char **argv)
             bad += sweep("no-go.gate", padding, false, forever);
         }
     }
+    bad += sweep_author(false) + sweep_author(true);
     return bad > 0;
 }

@@ -97,7 +97,7 @@ static const char *variable(void *context, const char *name)
 }
 
 /* A verdict's JSON without what every change of the compiler changes: the digests of the sources and of
- * the compiled form, and gatec's version. */
+ * the compiled form, gatec's version, and that of the machine's table of zones. */
 static void json_mask(const char *bytes, size_t len, struct text *out)
 {
     bool sources = false;
@@ -105,10 +105,10 @@ static void json_mask(const char *bytes, size_t len, struct text *out)
         const char *line = bytes + at;
         const char *stop = memchr(line, '\n', len - at);
         size_t size = stop == NULL ? len - at : (size_t)(stop - line) + 1;
-        static const char *const keys[] = {"  \"program\": \"", "  \"gatec\": \"", "      \"sha256\": \""};
+        static const char *const keys[] = {"  \"program\": \"", "  \"gatec\": \"", "  \"zone_table\": \"", "      \"sha256\": \""};
         size_t kept = 0;
-        for (size_t k = 0; k < 3; k++)
-            if (size > strlen(keys[k]) && strncmp(line, keys[k], strlen(keys[k])) == 0 && (k < 2 || sources))
+        for (size_t k = 0; k < 4; k++)
+            if (size > strlen(keys[k]) && strncmp(line, keys[k], strlen(keys[k])) == 0 && (k < 3 || sources))
                 kept = strlen(keys[k]);
         if (strncmp(line, "  \"sources\": [", 14) == 0)
             sources = true;

@@ -113,4 +113,22 @@ run 1 check p.gate p.gate --now "$now"
 echo '{"ok": true, "slow": false}' > e.json
 run 0 check p.gate --now "$now" --mode deciding
 out "GO  A policy"
+# Several policies: of most forms a file holds one verdict, and its name can have the policy's.
+echo '{"ok": true}' > e.json
+small_policy p.gate
+sed 's/^policy p /policy q /' p.gate > q.gate
+run 2 check p.gate q.gate --now "$now" -o text=both.txt -o json=both.json
+err '-o json={policy}.json'
+[ ! -e both.txt ] && [ ! -e both.json ] || fail "something was written"
+run 0 check p.gate q.gate --now "$now" -o text=both.txt -o 'json=of-{policy}.json' -o 'junit={policy}.xml' -o markdown=both.md
+grep -q '"policy": "p"' of-p.json && grep -q '"policy": "q"' of-q.json && [ -s p.xml ] && [ -s q.xml ] || fail "no file for each"
+[ "$(grep -c '^GO' both.txt)" -eq 2 ] && grep -q '^2 of 2 policies' both.txt || fail "text has not both"
+[ ! -e 'of-{policy}.json' ] || fail "the pattern was written"
+run 0 verify of-q.json
+run 0 check p.gate --now "$now" -o 'json=alone-{policy}.json'
+[ -s alone-p.json ] || fail "no file for one"
+run 2 check p.gate p.gate --now "$now" -o 'json=same-{policy}.json'
+err "two outputs to one file"
+run 2 render of-p.json -o 'json=x-{policy}.json'
+err "there is no policy's name"
 done_testing

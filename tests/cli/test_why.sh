@@ -79,4 +79,14 @@ run 0 why c.i p.gate --now "$now"
 no_out "$(printf '\033')"
 no_out '##['
 ! grep -q '^ *::error' out || fail "a command stands at the beginning of a line"
+# As JSON: the row with its block and what was read for it.
+echo '{"ok": false, "n": 3}' > e.json
+run 0 why c.i p.gate --now "$now" -o json=why.json -o text=why.txt
+"$gatec" eval 'w.schema.endsWith("/why-1") && w.rows.size() == 1 && w.rows[0].row.id == "c.i" && !has(w.rows[0].block.rows) && w.rows[0].evidence[0].files[0].path == "e.json"' -e w=why.json |
+    grep -q true || fail "not the row: $(cat why.json)"
+grep -q 'c.i' why.txt || fail "no text beside it"
+run 2 why nothing p.gate --now "$now" -o json
+silent out
+run 2 why c.i p.gate --now "$now" -o html
+err 'there is no form `html`'
 done_testing

@@ -7,6 +7,7 @@ function quoted(text) {
 function run(commands, count,    script, i, line) {
     script = scratch "/block.sh"
     print "s=0" > script
+    if (place) print "cd " quoted(scratch "/" place) > script
     for (i = 1; i <= count; i++) {
         print "printf '%s\\n' " quoted("$ " commands[i]) > script
         print "(exit $s)" > script
@@ -30,7 +31,7 @@ function show(path,    line, count) {
     }
 }
 /^<!-- file: [^ ]+ -->$/ { path = $3 }
-/^<!-- run -->$/ { running = 1 }
+/^<!-- run( in [a-z]+)? -->$/ { running = 1; place = NF > 3 ? $4 : "" }
 /^```/ && !inside && (path || running) {
     print
     inside = 1

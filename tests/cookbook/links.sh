@@ -24,6 +24,16 @@ for page in README.md NEWS.md docs/*.md; do
             continue
         fi
         case $link in *'#'*) ;; *) continue ;; esac
+        case $target in
+        *.gate) # a line of a policy
+            line=${link##*#L}
+            [ "$line" -le "$(wc -l < "$target")" ] 2> /dev/null || {
+                echo "$page: $link: there is no such line"
+                bad=1
+            }
+            continue
+            ;;
+        esac
         anchors "$target" > "$scratch/anchors"
         grep -qxF -e "${link#*#}" "$scratch/anchors" || {
             echo "$page: $link: there is no such heading"

@@ -10,7 +10,7 @@ trap 'rm -rf "$scratch"' EXIT
 cat base/codes_*.def | sed -n 's/^CODE(\([A-Z0-9_]*\), *"\([EW][0-9]*\)", *\([A-Z]*\),.*/\1 \2 \3/p' > "$scratch/codes"
 cat base/codes_*.def | grep -c '^CODE(' > "$scratch/rows" || true
 own_files c h y l def | grep -v '^base/codes_' | xargs cat > "$scratch/sources"
-for folder in tests/cases tests/unit tests/cli; do
+for folder in tests/cases tests/unit tests/cli tests/lint; do
     [ ! -d "$folder" ] || find "$folder" -type f -exec cat {} +
 done > "$scratch/tests"
 tr -c 'A-Za-z0-9_' '\n' < "$scratch/sources" | sort -u > "$scratch/made"

@@ -5,7 +5,7 @@ set -eu
 bad=0
 page=$(mktemp)
 trap 'rm -f "$page"' EXIT
-for name in functions clauses diagnostics opcodes; do
+for name in functions clauses diagnostics lint opcodes; do
     if ! "$2" doc --reference "$name" > "$page"; then
         echo "gatec doc --reference $name failed"
         bad=1

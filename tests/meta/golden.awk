@@ -1,7 +1,10 @@
 # A verdict's JSON as the goldens of the worked case hold it: the digests of the policy's sources and of
-# its compiled form are left out (a comment in a policy would change them all), and, with -v cut=1, the
-# rows that pass. What is printed is JSON still.
+# its compiled form are left out (a comment in a policy would change them all), the lines that are kept of
+# both too, and, with -v cut=1, the rows that pass. What is printed is JSON still.
+/^  "excerpts": \[$/ { lines = 1 }
+lines { if (/^  \]/) lines = 0; next }
 /^  "program": / { sub(/"[0-9a-f]+",$/, "\"…\",") }
+/^  "zone_table": / { sub(/"[^"]*",$/, "\"…\",") }
 /^  "sources": \[$/ { sources = 1 }
 /^  \]/ { sources = 0 }
 sources && /^      "sha256": / { sub(/"[0-9a-f]+"$/, "\"…\"") }

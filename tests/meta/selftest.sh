@@ -32,6 +32,7 @@ fresh() {
     plant docs/clauses.md 'clauses\n'
     plant docs/diagnostics.md 'diagnostics\n'
     plant docs/opcodes.md 'opcodes\n'
+    plant docs/lint.md 'lint\n'
     plant gatec '#!/bin/sh\necho "$3"\n'
     plant scripts/demo '#!/bin/sh\necho demo\n'
     plant .ci/run '#!/bin/sh\necho run\n'

@@ -1,4 +1,4 @@
-/* gate_unit: base evidence grammar vm stdlib compiler verdict report api */
+/* gate_unit: base evidence grammar vm stdlib compiler verdict report author api */
 /* The library's door: handles, options, statuses, limits; one policy in many threads. */
 #include "api/handle.h"
 
@@ -58,6 +58,11 @@ START_TEST(nothing_is_a_handle_too)
     gatec_verdict_free(NULL);
     gatec_value_free(NULL);
     gatec_text_free(NULL);
+    gatec_inspection_free(NULL);
+    gatec_start_free(NULL);
+    ck_assert_int_eq(gatec_inspection_render(NULL, "text", &text), GATEC_E_USAGE);
+    ck_assert_int_eq(gatec_runbook_render(NULL, &text), GATEC_E_USAGE);
+    ck_assert(!gatec_start_cut(NULL));
     ck_assert(!gatec_policy_ready(NULL));
     ck_assert_str_eq(gatec_policy_name(NULL), "");
     ck_assert_uint_eq(gatec_policy_blocks(NULL), 0);

@@ -1,4 +1,4 @@
-/* gate_unit: base evidence grammar vm stdlib compiler verdict report api */
+/* gate_unit: base evidence grammar vm stdlib compiler verdict report author api */
 /* Plans of retention over stores on the disk, and what happens to a store between the plan and the removal:
  * whatever it is, nothing goes that the plan keeps, and nothing that is not what was planned for. */
 #include "api/gatec.h"

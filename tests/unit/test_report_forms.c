@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/utf8.h"
 #include "evidence/bundle.h"
+#include "html_parse.h"
 #include "report/report.h"
 
 #include <check.h>
@@ -178,6 +179,11 @@ START_TEST(text_stays_data)
     elements want = parse_xml(render(arena, "junit", GATE_STR("harmless")), "junit", which);
     ck_assert_int_eq(e.count, want.count);
     ck_assert_int_eq(e.attributes, want.attributes);
+    html_page *page = GATE_NEW(arena, html_page), *plain = GATE_NEW(arena, html_page);
+    ck_assert_msg(html_parse(page, arena, render(arena, "html", text_of(which))), "html, text %zu: %s", which, page->why);
+    ck_assert_msg(html_parse(plain, arena, render(arena, "html", GATE_STR("harmless"))), "html: %s", plain->why);
+    if (hostile[which][0] != '\0')
+        ck_assert_msg(gate_str_eq(gate_buf_str(&page->shape), gate_buf_str(&plain->shape)), "html, text %zu: another structure", which);
     if (hostile[which][0] == '\0') {
         gate_arena_free(arena);
         return; /* an empty text has no line of its own: the line counts differ, rightly */

@@ -133,7 +133,8 @@ static const char golden[] =
     "\n"
     "To make it GO\n"
     "  1.  list.probe (sre): `run.exit_code` must be 0, it is 1\n"
-    "  2.  list.probe (sre): `run.amount` must be at most 10, it is 25\n"
+    "  2.  list.probe (sre): 25 RUB is too much (`run.amount` must be at most 10, it\n"
+    "      │ is 25)\n"
     "  3.  list.files (sre): evidence `gone` is needed: nowhere-at-all.json is not\n"
     "      │ there\n"
     "  4.  modules[\"a/y.py\"]: `branch` needs 2 more covered branches (68 of 100,\n"
@@ -157,7 +158,7 @@ static const char golden_quiet[] =
     "             │ commit\n"
     "    row       list.probe\n"
     "    needed    `run.exit_code` must be 0, it is 1\n"
-    "    needed    `run.amount` must be at most 10, it is 25\n"
+    "    needed    25 RUB is too much (`run.amount` must be at most 10, it is 25)\n"
     "    who acts  sre\n"
     "  ? MISSING  Both files\n"
     "    row       list.files\n"
@@ -270,6 +271,7 @@ static void fill_field(const gate_field_info *field, char *object, uint32_t dept
     case GATE_FIELD_MARK:
     case GATE_FIELD_FLAG:
     case GATE_FIELD_BOOL:
+    case GATE_FIELD_MAYBE:
         return;
     case GATE_FIELD_STR:
     case GATE_FIELD_TEXT:
@@ -288,6 +290,7 @@ static void fill_field(const gate_field_info *field, char *object, uint32_t dept
         return;
     case GATE_FIELD_ONE:
     case GATE_FIELD_MANY:
+    case GATE_FIELD_LIST:
         if (depth == 0) return;
         void *inner = fill(field->object(), depth - 1);
         if (field->kind == GATE_FIELD_ONE) {

@@ -54,7 +54,7 @@ START_TEST(extremes)
         {fn_min, "[[\"@span 1h\", \"@span 1s\"]]", "\"1s\""},
         {fn_min, "[[1, \"@NaN\"]]", "error: NaN has no order"},
         {fn_max, "[[\"@NaN\"]]", "error: NaN has no order"},
-        {fn_max, "[[1, \"a\"]]", "error: `max` cannot be used on an int and a string"},
+        {fn_max, "[[1, \"a\"]]", "error: `max` cannot be used on an int and a string; `double(…)` reads a text as one"},
         {fn_max, "[[{}]]", "error: `max` cannot be used on a map"},
         {fn_greatest, "[-5]", "-5"},
         {fn_greatest, "[-7, 5]", "5"},

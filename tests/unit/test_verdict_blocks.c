@@ -19,7 +19,7 @@ static const example examples[] = {
      "NO-GO c.a=pass c.b=missing", "c.b: `e.b` must be there and be 2: there is no `b` (e.json /b)"},
     {"checklist c { item a { require e.a == 1 } item b { require e.b > 2 } }", "{\"a\": 1, \"b\": \"x\"}",
      "NO-GO", "m1", "NO-GO c.a=pass c.b=error",
-     "c.b: `e.b` must be above 2: `>` cannot be used on a string and an int"},
+     "c.b: `e.b` must be above 2: `>` cannot be used on a string and an int; `double(…)` reads a text as one"},
     {"checklist c { item a { require e.a == 1 } item b { require e.b == 2 } }", "{\"a\": 2}", "NO-GO", "1",
      "NO-GO c.a=fail c.b=missing",
      "c.a: `e.a` must be 1, it is 2 / c.b: `e.b` must be there and be 2: there is no `b` (e.json /b)"},
@@ -76,14 +76,14 @@ static const example examples[] = {
      "NO-GO c.a=missing", "c.a: there is no `l` (e.json /l)"},
     {"checklist c { item a each x in e.l by id \"T\" { require x.ok } }",
      "{\"l\": [{\"id\": 1, \"ok\": true}, {\"id\": 1, \"ok\": true}]}", "NO-GO", "m1",
-     "NO-GO c.a[\"1\"]=pass c.a[\"1#1\"]=error", "c.a[\"1#1\"]: `1` is there twice"},
+     "NO-GO c.a[\"1\"]=pass c.a[\"1#1\"]=error", "c.a[\"1#1\"]: `1` is there twice (e.json /l/1/id)"},
     /* coverage */
     {"coverage m of coverage.py(e) { module \"x.py\" { require line >= 50 } module each \"y/*\" { require "
      "line >= 50 } }",
      "{\"files\": {\"a/x.py\": {\"summary\": {\"covered_lines\": 1, \"num_statements\": 2}}, \"y/b.py\": "
      "{\"summary\": {\"covered_lines\": 1, \"num_statements\": 3}}}}",
      "NO-GO", "1", "NO-GO m[\"x.py\"]=pass m[\"y/b.py\"]=fail",
-     "m[\"y/b.py\"]: `line` needs 1 more covered line (1 of 3, wanted 50)"},
+     "m[\"y/b.py\"]: `line` needs 1 more covered line (1 of 3, wanted 2 for at least 50)"},
     {"coverage m of coverage.py(e) { module \"x.py\" { require line >= 50 } module \"y.py\" { require line "
      ">= 50 } }",
      NULL, "NO-GO", "m1",

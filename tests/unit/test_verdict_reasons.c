@@ -97,15 +97,15 @@ static const example examples[] = {
      "`100.0 * e.c / e.t` needs 2 more (68 of 100, wanted 70)"},
     {"require 100.0 * e.c / e.t > 70", "{\"c\": 68, \"t\": 100}", "fail",
      "test!{100.0 * e.c / e.t > 70} <100.0 * e.c / e.t = 68 @/c:1:2 @/t:1:11> <70 = 70> ~needs 3 more (68 of "
-     "100, wanted more than 70)",
-     "`100.0 * e.c / e.t` needs 3 more (68 of 100, wanted more than 70)"},
+     "100, wanted 71 for more than 70)",
+     "`100.0 * e.c / e.t` needs 3 more (68 of 100, wanted 71 for more than 70)"},
     {"require e.c / e.t <= 0.02", "{\"c\": 7, \"t\": 300}", "fail",
      "test!{e.c / e.t <= 0.02} <e.c / e.t = 0.023333333333333334 @/c:1:2 @/t:1:10> <0.02 = 0.02> ~needs 1 "
-     "fewer (7 of 300, wanted at most 0.02)",
-     "`e.c / e.t` needs 1 fewer (7 of 300, wanted at most 0.02)"},
+     "fewer (7 of 300, wanted 6 for at most 0.02)",
+     "`e.c / e.t` needs 1 fewer (7 of 300, wanted 6 for at most 0.02)"},
     {"require 100.0 * e.c / e.t >= 101", "{\"c\": 1, \"t\": 3}", "fail",
      "test!{100.0 * e.c / e.t >= 101} <100.0 * e.c / e.t = 33.333333333333336 @/c:1:2 @/t:1:10> <101 = 101> "
-     "~no count can meet this (1 of 3, wanted 101)",
+     "~no count can be at least 101 (1 of 3)",
      "`100.0 * e.c / e.t` must be at least 101, it is 33.333333333333336"},
     /* values and calls */
     {"require e.ok", "{\"ok\": false}", "fail", "value!{e.ok} <e.ok = false @/ok:1:2>",
@@ -116,7 +116,7 @@ static const example examples[] = {
      "`e.ok` must be true: a condition must be true or false, and this is a string"},
     {"require e.v.startsWith(\"v\")", "{\"v\": \"1.2\"}", "fail",
      "test!{e.v.startsWith(\"v\")} <e.v = \"1.2\" @/v:1:2> <\"v\" = \"v\">",
-     "`e.v.startsWith(\"v\")` must be true, it is false"},
+     "`e.v.startsWith(\"v\")` must be true, it is false (`e.v` is \"1.2\")"},
     {"require has(e.x)", "{\"y\": 1}", "fail", "test!{has(e.x)} <e.x = there is no `x` @/x:1:1>",
      "`e.x` must be there"},
     {"forbid has(e.x)", "{\"x\": 1}", "fail", "test!{has(e.x)} <e.x = 1 @/x:1:2>", "`e.x` must not be there"},
@@ -174,7 +174,7 @@ static const example examples[] = {
      "each!{require each x in e.l: x.n <= 3} T1 F1 M1 E0 (test!{e.l[0], id \"p\": x.n <= 3} <x.n = 9 "
      "@/l/0/n:1:20> <3 = 3> ~6 above 3 \"p has 9\", "
      "test!{e.l[1], id \"q\": x.n <= 3} <x.n = there is no `n` @/l/1/n:1:29> <3 = 3> \"q has ‹missing›\")",
-     "e.l[0], id \"p\": `x.n` must be at most 3, it is 9 / e.l[1], id \"q\": `x.n` must be there and be at "
+     "p has 9 (e.l[0], id \"p\": `x.n` must be at most 3, it is 9) / e.l[1], id \"q\": `x.n` must be there and be at "
      "most 3: there is no `n` (e.json /l/1/n)"},
     {"require each x in e.l: x == 0", "{\"l\": [1, 0, 2, 3, 4, 5, 6, 7]}", "fail",
      "each!{require each x in e.l: x == 0} T1 F7 M0 E0 (test!{e.l[0], 1: x == 0} <x = 1 @/l/0:1:8> <0 = 0>, "
@@ -198,7 +198,7 @@ static const example examples[] = {
      "{\"l\": [{\"id\": 1, \"bad\": false}, {\"id\": 2, \"bad\": true}]}", "fail",
      "each!{forbid any x in e.l where x.bad} T1 F1 M0 E0 (value!{e.l[1], id 2: x.bad} <x.bad = true "
      "@/l/1/bad:1:43> \"2 is bad\")",
-     "e.l[1], id 2: `x.bad` must be false, it is true"},
+     "2 is bad (e.l[1], id 2: `x.bad` must be false, it is true)"},
     {"require each n of [\"p\", \"q\", \"r\"] in e.l by name: n.ok",
      "{\"l\": [{\"name\": \"p\", \"ok\": true}, {\"name\": \"q\", \"ok\": false}]}", "fail",
      "each!{require each n of [\"p\", \"q\", \"r\"] in e.l by name: n.ok} T1 F1 M1 E0 (value!{\"q\": n.ok} "

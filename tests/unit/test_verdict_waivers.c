@@ -177,7 +177,13 @@ START_TEST(waivers_that_do_not_count)
         {"role=\"backend\"", "F", "the role `backend` can't waive the row; it takes `release` or `sre`"},
         {"role=\"Release\"", "F", "the role `Release` can't waive the row; it takes `release` or `sre`"},
         {"by=\"alice\"", "F", "`alice` both asks for it and approves it"},
-        {"by=\" Alice \"", "F", "` Alice ` both asks for it and approves it"},
+        {"by=\" Alice \"", "F", "` Alice ` asks for it and `alice` approves it, which look like one person"},
+        {"by=\"\u0430l\u0456ce\"", "F", /* Cyrillic a and i */
+         "`\xd0\xb0l\xd1\x96" "ce` asks for it and `alice` approves it, which look like one person"},
+        {"by=\"\uff21\uff2c\uff29\uff23\uff25\"", "F", /* full width */
+         "`\xef\xbc\xa1\xef\xbc\xac\xef\xbc\xa9\xef\xbc\xa3\xef\xbc\xa5` asks for it and `alice` approves it, which look "
+         "like one person"},
+        {"by=\"a1ice\"", "F", "`a1ice` asks for it and `alice` approves it, which look like one person"},
         {"by=\"alice\\u200b\"", "F", "`by` is `alice\\u200b`, with characters that don't show"},
         {"approved_by=\"bob\\u00a0\"", "F",
          "`approved_by` is `bob\xc2\xa0`, with characters that don't show"},
@@ -227,6 +233,11 @@ START_TEST(malformed_waivers)
         {"by=\"\"", "F", "`by` is empty"},
         {"reason=\" \\t\\n\"", "F", "`reason` is empty"},
         {"ticket=\"\"", "F", "`ticket` is empty"},
+        {"reason=\"\u200b\"", "F", "`reason` is empty"},
+        {"reason=\"\u2800\u2800\"", "F", "`reason` is empty"},
+        {"reason=\" \u00ad\u3164\u115f\"", "F", "`reason` is empty"},
+        {"ticket=\"\u00a0\u3000\ufeff\"", "F", "`ticket` is empty"},
+        {"by=\"\u2060\u202e\"", "F", "`by` is empty"},
         {"expires=\"2026-02-30T12:00:00Z\"", "F",
          "`expires` is `2026-02-30T12:00:00Z`, which is not an RFC 3339 time"},
         {"expires=\"soon\\u0007\"", "F", "`expires` is `soon\\x07`, which is not an RFC 3339 time"},

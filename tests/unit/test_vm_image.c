@@ -117,8 +117,10 @@ START_TEST(other_files_are_refused)
     refused(arena, "GATEBC\n\n", 8, "not a compiled policy");
     refused(arena, "GATEBC\r\n", 8, "ends within its header");
     char *bytes = copy(arena, image, 0);
-    put_u32(bytes, AT_VERSION, 2);
-    refused(arena, bytes, image.len, "made by format 2, this gatec reads 1");
+    put_u32(bytes, AT_VERSION, GATE_IMAGE_VERSION + 1);
+    gate_str other =
+        gate_str_printf(arena, "made by format %u, this gatec reads %u", GATE_IMAGE_VERSION + 1, GATE_IMAGE_VERSION);
+    refused(arena, bytes, image.len, gate_str_z(arena, other));
     bytes = copy(arena, image, 0);
     put_u32(bytes, AT_ORDER, 0x04030201);
     refused(arena, bytes, image.len, "another byte order");
