@@ -11,6 +11,15 @@ static void put_code(gate_runbook *book, const gate_module *module, const gate_n
     gate_md_code(book->out, gate_runbook_slice(module, node));
 }
 
+/* A text without its quotes; with them where nothing, or a blank at an edge, would be seen without. */
+static void put_text(gate_runbook *book, const gate_node *node)
+{
+    gate_str text = node->as.string.value;
+    bool bare = text.len && (unsigned char)text.ptr[0] > ' ' && (unsigned char)text.ptr[text.len - 1] > ' ';
+    if (!bare) text = gate_str_printf(book->arena, "\"" GATE_STR_FMT "\"", GATE_STR_ARG(text));
+    gate_md_code(book->out, text);
+}
+
 void gate_runbook_field(gate_runbook *book, const gate_module *module, const gate_node *field)
 {
     gate_str text = gate_runbook_slice(module, field);
@@ -56,7 +65,7 @@ void gate_runbook_value(gate_runbook *book, const gate_module *module, const gat
     if (names) {
         for (uint32_t i = 0; i < names->as.list.len; i++) {
             if (i) gate_buf_c(book->out, i + 1 == names->as.list.len ? " and " : ", ");
-            gate_md_code(book->out, names->as.list.items[i]->as.element.value->as.string.value);
+            put_text(book, names->as.list.items[i]->as.element.value);
         }
         return;
     }
@@ -156,7 +165,7 @@ static void put_subject(gate_runbook *book, const gate_module *module, const gat
     if (reading)
         gate_buf_c(book->out, reading);
     else if (node->kind == GATE_N_STRING)
-        gate_md_code(book->out, node->as.string.value);
+        put_text(book, node);
     else
         put_code(book, module, node);
 }
@@ -164,7 +173,7 @@ static void put_subject(gate_runbook *book, const gate_module *module, const gat
 static void put_object(gate_runbook *book, const gate_module *module, const gate_node *node, bool percent)
 {
     if (node->kind == GATE_N_STRING)
-        gate_md_code(book->out, node->as.string.value);
+        put_text(book, node);
     else
         gate_runbook_value(book, module, node);
     if (percent) gate_buf_c(book->out, " %");

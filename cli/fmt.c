@@ -3,7 +3,6 @@
 #include "cli/folder.h"
 #include "cli/output.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -16,6 +15,7 @@ const cli_option cli_fmt_options[] = {
 
 typedef struct session {
     const cli_screen *screen;
+    const cli_args *args;
     cli_paths paths;
     bool check, diff;
     int status;
@@ -41,14 +41,10 @@ static void find_policies(session *s, const cli_args *args)
     }
 }
 
-/* A file that may not be written is not replaced by another. */
-static bool write_back(const char *path, const char *text, size_t len)
+static bool write_back(const session *s, const char *path, const char *text, size_t len)
 {
     cli_outputs outputs;
-    if (access(path, W_OK) != 0) {
-        cli_complain("could not write `%s`: %s", path, strerror(errno));
-        return false;
-    }
+    if (!cli_folder_writable(s->args->operands, s->args->operand_count, path)) return false;
     cli_outputs_file(&outputs, path);
     cli_output_add(&outputs.list[0], text, len);
     bool done = cli_outputs_write(&outputs);
@@ -81,9 +77,9 @@ static void deliver(session *s, const char *path, const gatec_formatted *formatt
     }
     if (!changed) return;
     if (s->diff) show_diff(s, formatted);
-    if (s->check && !s->diff) printf("%s\n", path);
+    if (s->check && !s->diff) cli_tell("%s", path);
     if (s->check) worsen(s, CLI_NOT_SO);
-    if (!asks && !write_back(path, text, len)) worsen(s, CLI_FAILED);
+    if (!asks && !write_back(s, path, text, len)) worsen(s, CLI_FAILED);
 }
 
 static void format(session *s, const char *path)
@@ -104,7 +100,7 @@ static void format(session *s, const char *path)
 
 int cli_fmt(const cli_screen *screen, const cli_args *args)
 {
-    session s = {.screen = screen, .status = CLI_DONE};
+    session s = {.screen = screen, .args = args, .status = CLI_DONE};
     s.check = cli_args_has(args, "check");
     s.diff = cli_args_has(args, "diff");
     find_policies(&s, args);

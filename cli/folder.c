@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #define DEPTH_MAX 32
 
@@ -97,4 +98,39 @@ bool cli_folder_list(const char *path, cli_paths *out)
     bool done = list(path, out, 0);
     if (out->count > first) qsort(out->list + first, out->count - first, sizeof(char *), by_bytes);
     return done;
+}
+
+/* Does the link, which is in the folder, lead to what is in it too? */
+static bool stays_in(const char *folder, const char *target)
+{
+    char *root = realpath(folder, NULL);
+    size_t len = root ? strlen(root) : 0;
+    while (len > 0 && root[len - 1] == '/')
+        len--;
+    bool stays = root && strncmp(target, root, len) == 0 && target[len] == '/';
+    free(root);
+    return stays;
+}
+
+bool cli_folder_writable(const char *const *operands, size_t count, const char *path)
+{
+    struct stat about;
+    bool named = false, stays = false;
+    if (access(path, W_OK) != 0) {
+        cli_complain("could not write `%s`: %s", path, strerror(errno));
+        return false;
+    }
+    if (lstat(path, &about) != 0 || !S_ISLNK(about.st_mode)) return true;
+    char *target = realpath(path, NULL);
+    for (size_t i = 0; target && i < count; i++) {
+        size_t len = strlen(operands[i]);
+        named = named || strcmp(operands[i], path) == 0;
+        stays = stays || (strncmp(path, operands[i], len) == 0 && cli_folder_is(operands[i]) &&
+                          stays_in(operands[i], target));
+    }
+    free(target);
+    if (!named && !stays)
+        cli_complain("could not write `%s`: it is a link that leads out of its folder; name the file itself",
+                     path);
+    return named || stays;
 }

@@ -18,6 +18,10 @@ bool cli_folder_is(const char *path);
  * cannot be read. */
 bool cli_folder_list(const char *path, cli_paths *out);
 
+/* May a command that was given these operands write the file anew? Not where it may not be written, and not
+ * through a link that was found in a folder and leads out of it; that is told. */
+bool cli_folder_writable(const char *const *operands, size_t count, const char *path);
+
 void cli_paths_add(cli_paths *paths, const char *path);
 void cli_paths_free(cli_paths *paths);
 

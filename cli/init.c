@@ -38,6 +38,23 @@ static bool make_folders(char *path, size_t from)
     return true;
 }
 
+/* Nothing is written through a link: it may lead out of the folder. [from] is where the path begins in it. */
+static bool is_direct(char *path, size_t from)
+{
+    struct stat info;
+    for (char *end = path + from; end; end = strchr(end + 1, '/')) {
+        if (end == path + from) continue;
+        *end = '\0';
+        bool link = lstat(path, &info) == 0 && S_ISLNK(info.st_mode);
+        if (link) cli_complain("could not write into `%s`: it is a link", path);
+        *end = '/';
+        if (link) return false;
+    }
+    bool link = lstat(path, &info) == 0 && S_ISLNK(info.st_mode);
+    if (link) cli_complain("could not write `%s`: it is a link", path);
+    return !link;
+}
+
 /* What is there already is nobody's to write over. */
 static bool all_free(char *const *files, size_t count)
 {
@@ -87,8 +104,8 @@ static void tell_next(const char *folder, bool github, bool gitlab)
 {
     bool here = strcmp(folder, ".") == 0;
     char *policy = here ? cli_copy("policies", 8) : path_in(folder, "policies");
-    printf("next    gatec check %s/release.gate%s%s\n        gatec test %s\n", policy, here ? "" : " --root ",
-           here ? "" : folder, policy);
+    cli_tell("next    gatec check %s/release.gate%s%s", policy, here ? "" : " --root ", here ? "" : folder);
+    cli_tell("        gatec test %s", policy);
     if (github)
         printf("        and in a job of the workflow, behind the steps that write the reports:\n"
                "            - uses: ./.github/actions/release-gate\n");
@@ -109,9 +126,9 @@ static int write_files(const gatec_start *start, const char *folder, bool force)
 {
     cli_outputs outputs = {0};
     char *files[CLI_OUTPUTS_MAX];
-    size_t count = 0;
     const char *path, *text;
     bool github = false, here = strcmp(folder, ".") == 0;
+    size_t count = 0, from = here ? 0 : strlen(folder);
     for (; count < CLI_OUTPUTS_MAX && gatec_start_file(start, count, &path, &text); count++) {
         files[count] = here ? cli_copy(path, strlen(path)) : path_in(folder, path);
         outputs.list[count].file = files[count];
@@ -121,12 +138,12 @@ static int write_files(const gatec_start *start, const char *folder, bool force)
     outputs.count = count;
     int status = force || all_free(files, count) ? CLI_DONE : CLI_USAGE;
     for (size_t i = 0; i < count && status == CLI_DONE; i++)
-        status = make_folders(files[i], here ? 0 : strlen(folder) + 1) ? CLI_DONE : CLI_FAILED;
+        status = is_direct(files[i], from) && make_folders(files[i], from) ? CLI_DONE : CLI_FAILED;
     if (status == CLI_DONE && !cli_outputs_write(&outputs)) status = CLI_FAILED;
     if (status == CLI_DONE) {
         tell_found(start);
         for (size_t i = 0; i < count; i++)
-            printf("%s%s\n", i == 0 ? "wrote   " : "        ", files[i]);
+            cli_tell("%s%s", i == 0 ? "wrote   " : "        ", files[i]);
         tell_next(folder, github, has_gitlab(start));
     }
     cli_outputs_free(&outputs);

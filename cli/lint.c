@@ -83,9 +83,10 @@ static void find_files(session *s)
 /* ---- one file ---------------------------------------------------------------------------------- */
 
 /* The text takes the file's place, whole or not at all. */
-static bool write_fixed(const gatec_lint *lint, const char *path)
+static bool write_fixed(const session *s, const gatec_lint *lint, const char *path)
 {
     gatec_text text;
+    if (!cli_folder_writable(s->args->operands, s->args->operand_count, path)) return false;
     if (gatec_lint_fixed(lint, &text) != GATEC_OK) {
         cli_complain("%s", gatec_status_text(GATEC_E_NOMEM));
         return false;
@@ -131,7 +132,7 @@ static void lint_one(session *s, size_t index)
     s->changed += facts.applied > 0;
     if (facts.findings || (s->dry && facts.applied)) worsen(s, CLI_NOT_SO);
     if (facts.applied == 0) return;
-    if (s->dry ? !show_diff(lint) : !write_fixed(lint, path)) worsen(s, CLI_FAILED);
+    if (s->dry ? !show_diff(lint) : !write_fixed(s, lint, path)) worsen(s, CLI_FAILED);
 }
 
 /* ---- what came of it --------------------------------------------------------------------------- */

@@ -11,7 +11,7 @@
 
 /* Whatever is no printable ASCII and no plain UTF-8 byte sequence of a letter is written as \xNN: names
  * of files may hold anything. */
-static void put_visible(const char *text)
+static void put_visible(FILE *to, const char *text)
 {
     for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
         bool c1 = at[0] == 0xC2 && at[1] >= 0x80 && at[1] < 0xA0;
@@ -22,9 +22,9 @@ static void put_visible(const char *text)
         bool unsafe = *at < 0x20 || *at == 0x7F || c1 || (general && !quote) ||
                       (at[0] == 0xD8 && at[1] == 0x9C) || (at[0] == 0xEF && at[1] == 0xBB && at[2] == 0xBF);
         if (unsafe)
-            fprintf(stderr, "\\x%02x", (unsigned)*at);
+            fprintf(to, "\\x%02x", (unsigned)*at);
         else
-            fputc(*at, stderr);
+            fputc(*at, to);
     }
 }
 
@@ -36,8 +36,19 @@ void cli_complain(const char *format, ...)
     vsnprintf(line, sizeof line, format, args);
     va_end(args);
     fputs("gatec: ", stderr);
-    put_visible(line);
+    put_visible(stderr, line);
     fputc('\n', stderr);
+}
+
+void cli_tell(const char *format, ...)
+{
+    char line[LINE_MAX_BYTES];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    put_visible(stdout, line);
+    fputc('\n', stdout);
 }
 
 void cli_unknown(const char *kind, const char *prefix, const char *wanted, const char *const *names,

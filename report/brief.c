@@ -124,6 +124,16 @@ uint32_t gate_brief_more(const gate_doc_verdict *verdict)
     return count;
 }
 
+gate_str gate_brief_only(gate_arena *arena, const gate_doc_verdict *verdict)
+{
+    gate_buf out = gate_buf_new(arena);
+    for (uint32_t i = 0; i < verdict->only.len; i++) {
+        if (i) gate_buf_c(&out, ", ");
+        gate_buf_add(&out, verdict->only.items[i]);
+    }
+    return gate_buf_str(&out);
+}
+
 static const gate_doc_origin *located(const gate_doc_origin_list *list)
 {
     for (uint32_t i = 0; i < list->len; i++) {

@@ -25,6 +25,9 @@ void gate_brief_why(gate_buf *out, const gate_doc_row *row);
  * out, and say how many they are. */
 uint32_t gate_brief_more(const gate_doc_verdict *verdict);
 
+/* What `--only` asked for, `a, b.c`; empty where all was judged. Every form says it: the verdict is not the policy's. */
+gate_str gate_brief_only(gate_arena *arena, const gate_doc_verdict *verdict);
+
 /* Who acts on the row, `sre, SRE/ops`: the owner's name, and the title where there is one; empty without an owner. */
 gate_str gate_brief_owner(gate_arena *arena, const gate_doc_row *row);
 

@@ -140,6 +140,8 @@ void gate_report_ctrf(gate_buf *out, const gate_doc_verdict *verdict, const gate
     gate_json_open(&json, '{');
     member(&json, "verdict", verdict->verdict);
     member(&json, "policy", verdict->policy);
+    gate_str only = gate_brief_only(out->arena, verdict);
+    if (only.len) member(&json, "only", only);
     gate_json_close(&json, '}');
     gate_json_close(&json, '}');
     gate_json_close(&json, '}');

@@ -75,6 +75,12 @@ void gate_report_github(gate_buf *out, const gate_doc_verdict *verdict, const ga
     gate_buf_add(&title, verdict->verdict);
     gate_buf_c(&title, " ");
     gate_buf_add(&title, verdict->title.len ? verdict->title : verdict->policy);
-    command(out, "notice", NULL, gate_buf_str(&title),
-            gate_str_printf(out->arena, "%lld rows, %u in the way", (long long)verdict->totals->rows, w.errors));
+    gate_buf message = gate_buf_new(out->arena);
+    gate_buf_printf(&message, "%lld rows, %u in the way", (long long)verdict->totals->rows, w.errors);
+    gate_str only = gate_brief_only(out->arena, verdict);
+    if (only.len) {
+        gate_buf_c(&title, ", in part");
+        gate_buf_printf(&message, "; only these were asked for: " GATE_STR_FMT, GATE_STR_ARG(only));
+    }
+    command(out, "notice", NULL, gate_buf_str(&title), gate_buf_str(&message));
 }

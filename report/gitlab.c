@@ -68,6 +68,10 @@ void gate_report_gitlab(gate_buf *out, const gate_doc_verdict *verdict, const ga
         const gate_doc_block *block = verdict->blocks.items[b];
         if (gate_brief_block_blocks(block)) entry(&w, block->name, "blocker", block->because.len ? block->because : block->decision, block->place);
     }
+    gate_str only = gate_brief_only(out->arena, verdict);
+    if (only.len)
+        entry(&w, GATE_STR("only"), "info",
+              gate_str_printf(out->arena, "only these were asked for: " GATE_STR_FMT, GATE_STR_ARG(only)), NULL);
     uint32_t more = gate_brief_more(verdict);
     if (more) entry(&w, GATE_STR("more"), "blocker", gate_str_printf(out->arena, "%u more rows stand in the way; the verdict's JSON names them", more), NULL);
     gate_json_close(&json, ']');

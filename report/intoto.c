@@ -94,6 +94,8 @@ const char *gate_intoto_refusal(const gate_doc_verdict *verdict, const gate_repo
 {
     subject about;
     if (predicate_of(options->predicate) == PREDICATE_NONE) return "`--predicate` is test-result, svr or vsa";
+    if (verdict->only.len)
+        return "only a part of the policy was judged (`--only`): an attestation speaks of all of it";
     if (subject_of(verdict, options, &about)) return NULL;
     if (options->subject.len)
         return "`--subject` is a digest: sha256:…, sha512:…, sha1:… or gitCommit:…, with NAME@ before it "

@@ -115,6 +115,11 @@ void gate_report_junit(gate_buf *out, const gate_doc_verdict *verdict, const gat
     attribute(out, "value", verdict->verdict);
     gate_buf_c(out, "/>\n      <property name=\"now\"");
     attribute(out, "value", verdict->now);
+    gate_str only = gate_brief_only(out->arena, verdict);
+    if (only.len) {
+        gate_buf_c(out, "/>\n      <property name=\"only\"");
+        attribute(out, "value", only);
+    }
     gate_buf_c(out, "/>\n    </properties>\n");
     writer w = {out, verdict};
     gate_brief_rows(verdict, write_row, &w);

@@ -155,6 +155,12 @@ void gate_report_markdown(gate_buf *out, const gate_doc_verdict *verdict, const 
     gate_buf_c(out, " by ");
     gate_escape_markdown_code(out, verdict->file);
     gate_buf_c(out, ".\n");
+    gate_str only = gate_brief_only(out->arena, verdict);
+    if (only.len) {
+        gate_buf_c(out, "\n**Only these were asked for, and of the others nothing is said:** ");
+        gate_escape_markdown_code(out, only);
+        gate_buf_c(out, "\n");
+    }
     size_t before = out->len;
     gate_buf_c(out, "\n| outcome | row | why | who acts |\n| --- | --- | --- | --- |\n");
     writer w = {.out = out};

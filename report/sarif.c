@@ -188,18 +188,28 @@ static void driver(const writer *w)
     gate_json_close(json, '}');
 }
 
-/* Rows that have no result here are counted. */
+static void notification(const writer *w, gate_str message)
+{
+    gate_json_open(w->json, '{');
+    member(w->json, "level", GATE_STR("warning"));
+    text_object(w->json, "message", message);
+    gate_json_close(w->json, '}');
+}
+
+/* Rows that have no result here are counted, and that others were not asked for is said. */
 static void more_rows(const writer *w)
 {
     uint32_t more = gate_brief_more(w->verdict);
-    if (more == 0) return;
+    gate_str only = gate_brief_only(w->arena, w->verdict);
+    if (more == 0 && only.len == 0) return;
     gate_json_key(w->json, GATE_STR("toolExecutionNotifications"));
     gate_json_open(w->json, '[');
-    gate_json_open(w->json, '{');
-    member(w->json, "level", GATE_STR("warning"));
-    text_object(w->json, "message",
-                gate_str_printf(w->arena, "%u more rows stand in the way; the verdict's JSON names them", more));
-    gate_json_close(w->json, '}');
+    if (more)
+        notification(w, gate_str_printf(w->arena,
+                                        "%u more rows stand in the way; the verdict's JSON names them", more));
+    if (only.len)
+        notification(w, gate_str_printf(w->arena, "only these were asked for: " GATE_STR_FMT,
+                                        GATE_STR_ARG(only)));
     gate_json_close(w->json, ']');
 }
 

@@ -76,6 +76,12 @@ void gate_report_tap(gate_buf *out, const gate_doc_verdict *verdict, const gate_
     gate_buf_char(out, ' ');
     gate_escape_tap(out, verdict->policy);
     gate_buf_char(out, '\n');
+    gate_str only = gate_brief_only(out->arena, verdict);
+    if (only.len) {
+        gate_buf_c(out, "# only these were asked for: ");
+        gate_escape_tap(out, only);
+        gate_buf_char(out, '\n');
+    }
     writer w = {out, 0};
     gate_brief_rows(verdict, write_row, &w);
     for (uint32_t b = 0; b < verdict->blocks.len; b++) {

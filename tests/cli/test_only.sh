@@ -38,6 +38,15 @@ no_out 'bad.i'
 run 0 check set/two.gate --now "$now" --only good.i -o "json=$scratch/v.json"
 grep -q '"good.i"' v.json || fail 'good.i is not in the document'
 if grep -q '"good.k"' v.json; then fail 'good.k is in the document'; fi
+# Every form says that it is a part: a GO of one block is not the policy's.
+for form in markdown html github junit tap sarif gitlab ctrf; do
+    run 0 check set/two.gate --now "$now" --only good.i -o "$form=$scratch/part"
+    grep -qi 'only' part || fail "$form does not say that only good.i was judged"
+    run 1 check set/two.gate --now "$now" -o "$form=$scratch/whole"
+    if grep -q 'were asked for' whole; then fail "$form speaks of a part where all was judged"; fi
+done
+run 2 check set/two.gate --now "$now" --only good.i -o intoto --subject "sha256:$(sha256sum < e.json | cut -c 1-64)"
+err 'only a part of the policy was judged'
 run 1 check set/two.gate --now "$now" --only good --only bad.i
 run 0 check set/one.gate --now "$now" --only r
 

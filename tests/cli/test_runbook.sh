@@ -26,6 +26,7 @@ checklist ready "Ready" {
     fix "make test"
     require each s of names in run.suites by name: s.status == "pass" else "{s.name}"
     require run.took <= 30m && !run.commit.contains("-dirty")
+    require run.commit != "" && run.commit != " "
     warn when run.took > 20m
   }
 }
@@ -52,6 +53,7 @@ out '- [ ] **Suites** — Web team, [shop.gate:12](../policies/shop.gate#L12)'
 out 'Why it is so.'
 out '`unit` and `e2e`: each is in `run.suites` by `name`, and there `s.status` is `pass`; else: "{s.name}"'
 out '`run.took` is at most 30m and not `run.commit.contains("-dirty")`'
+out '`run.commit` is not `""` and `run.commit` is not `" "`'
 out 'a warning when `run.took` is more than 20m'
 out 'see [guide.md#suites](../policies/guide.md#suites)'
 out 'to mend it: make test'
