@@ -1,10 +1,14 @@
 /* Canaries: every criterion over its windows, and what they come to together. */
 #include "verdict/builder.h"
 #include "verdict/measures.h"
+#include "vm/value_index.h"
+
+#include <stdlib.h>
 
 #define WINDOWS_LISTED 5000u
 #define WINDOWS_NAMED  4u
 #define WINDOWS_TOLD   5u /* whose clauses are explained */
+#define ALIKE_COMPARED 64u /* windows of one start and one hash: more are chosen to collide */
 
 /* One criterion over all windows. */
 typedef struct criterion {
@@ -123,16 +127,22 @@ static gate_str finding(gate_builder *b, const criterion *c, gate_end end)
     return gate_buf_str(&out);
 }
 
-static gate_str time_field(gate_builder *b, gate_value item, const char *field)
+static bool read_time(gate_value item, const char *field, gate_instant *out)
 {
     gate_value value;
-    if (item.tag != GATE_T_MAP || !gate_map_get_str(item, gate_str_c(field), &value)) return GATE_STR("");
-    if (value.tag == GATE_T_TIMESTAMP) return gate_build_time(b, value.as.instant);
-    gate_instant at;
+    if (item.tag != GATE_T_MAP || !gate_map_get_str(item, gate_str_c(field), &value)) return false;
+    if (value.tag == GATE_T_TIMESTAMP) {
+        *out = value.as.instant;
+        return true;
+    }
     bool zoned = false;
-    if (value.tag != GATE_T_STRING || !gate_instant_parse(value.as.str, &at, &zoned) || !zoned)
-        return GATE_STR("");
-    return gate_build_time(b, at);
+    return value.tag == GATE_T_STRING && gate_instant_parse(value.as.str, out, &zoned) && zoned;
+}
+
+static gate_str time_field(gate_builder *b, gate_value item, const char *field)
+{
+    gate_instant at;
+    return read_time(item, field, &at) ? gate_build_time(b, at) : GATE_STR("");
 }
 
 static gate_doc_series *series_of(gate_builder *b, const gate_block_result *block, const criterion *c,
@@ -249,6 +259,85 @@ static int64_t least_of(const gate_builder *b, const gate_block_result *result)
     return 1;
 }
 
+/* A window that says when it begins. */
+typedef struct begun {
+    gate_instant start;
+    uint64_t hash;
+    uint32_t window;
+} begun;
+
+static int compare_begun(const void *a, const void *b)
+{
+    const begun *left = a, *right = b;
+    int order = gate_instant_cmp(left->start, right->start);
+    if (order == 0) order = (left->hash > right->hash) - (left->hash < right->hash);
+    return order ? order : (left->window > right->window) - (left->window < right->window);
+}
+
+/* Of two windows, in the words of the windows of triggers. */
+static void put_pair(gate_builder *b, gate_doc_block *block, const begun *one, const char *link,
+                     const begun *other, const char *rest)
+{
+    gate_str first = gate_build_time(b, one->start), second = gate_build_time(b, other->start);
+    block->trouble = GATE_STR("error");
+    block->because = gate_str_printf(b->arena, "window [%u] (" GATE_STR_FMT ") %s window [%u] (" GATE_STR_FMT ")%s",
+                                     one->window, GATE_STR_ARG(first), link, other->window,
+                                     GATE_STR_ARG(second), rest);
+}
+
+static bool tolerates(const gate_builder *b, const gate_block_result *result)
+{
+    criterion c = {.within = 0};
+    for (uint32_t i = 0; i < result->row_count && c.within == 0; i++)
+        find_tolerance(b, &result->rows[i], result, &c);
+    return c.within > 0;
+}
+
+/* The windows that [result] has rows of, in the order of the list; those that say no start are left out. */
+static uint32_t find_begun(gate_builder *b, const gate_block_result *result, size_t all, begun *out)
+{
+    bool *present = GATE_ARRAY(b->arena, bool, all);
+    for (uint32_t i = 0; i < result->row_count; i++) {
+        if (result->rows[i].has_window) present[result->rows[i].window] = true;
+    }
+    uint32_t count = 0;
+    for (size_t i = 0; i < all; i++) {
+        gate_value item = present[i] ? gate_list_at(result->list, i) : gate_value_null();
+        if (!read_time(item, "start", &out[count].start)) continue;
+        out[count].hash = gate_value_hash(item);
+        out[count++].window = (uint32_t)i;
+    }
+    return count;
+}
+
+/* A window that stands in the list twice would count twice (a report that was appended to itself), and of
+ * windows in disorder nobody can say which follow each other, as `tolerate` asks. Windows of one time that
+ * differ are fine: there may be one for each region. */
+static void find_trouble(gate_builder *b, gate_doc_block *block, const gate_block_result *result, size_t all)
+{
+    begun *windows = GATE_ARRAY(b->arena, begun, all);
+    uint32_t count = find_begun(b, result, all, windows);
+    bool ordered = tolerates(b, result);
+    for (uint32_t i = 1; i < count && ordered; i++) {
+        if (gate_instant_cmp(windows[i - 1].start, windows[i].start) <= 0) continue;
+        put_pair(b, block, &windows[i], "is older than", &windows[i - 1],
+                 ": which windows follow each other, as `tolerate` asks, can't be told");
+        return;
+    }
+    if (count > 1) qsort(windows, count, sizeof *windows, compare_begun);
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t k = i + 1; k < count && k - i <= ALIKE_COMPARED; k++) {
+            if (gate_instant_cmp(windows[i].start, windows[k].start) != 0 || windows[i].hash != windows[k].hash)
+                break;
+            if (!gate_value_equal(gate_list_at(result->list, windows[i].window),
+                                  gate_list_at(result->list, windows[k].window)))
+                continue;
+            put_pair(b, block, &windows[k], "is the same as", &windows[i], ": it would count twice");
+            return;
+        }
+    }
+}
+
 static void decide(gate_builder *b, gate_doc_block *block, const tally *seen)
 {
     const gate_block_info *info = gate_block_info_of(GATE_BLOCK_CANARY);
@@ -291,6 +380,10 @@ void gate_build_canary(gate_builder *b, gate_doc_block *block, const gate_block_
         gate_explain_cite(b->e, result->list.why, &block->cites);
         for (uint32_t i = 0; i < result->filter_count; i++)
             gate_explain_cite(b->e, result->filters[i].why, &block->cites);
+    }
+    if (block->trouble.len == 0 && !block->skipped) {
+        find_trouble(b, block, result, all);
+        if (block->trouble.len) gate_changes_add(&b->changes, block->name, GATE_STR(""), block->because);
     }
     decide(b, block, &seen);
 }

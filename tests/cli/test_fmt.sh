@@ -103,6 +103,24 @@ for name in chain deep wide choices comments blank; do
 done
 [ "$(wc -c < wide.gate)" -le $(($(wc -c < wide.kept) + 200000)) ] || fail 'columns as wide as the widest name'
 
+# Of a folder's links, those that lead out of it are no way to write there; named, they are.
+mkdir -p inside/deep outside
+printf 'let  a=1\n' | tee outside/o.gate > inside/deep/i.gate
+ln -s ../outside/o.gate inside/out.gate
+ln -s deep/i.gate inside/in.gate
+run 4 fmt inside
+err 'could not write `inside/out.gate`: it is a link that leads out of its folder'
+grep -q 'let  a=1' outside/o.gate || fail 'written through a link out of the folder'
+grep -q 'let a = 1' inside/deep/i.gate || fail 'a link within the folder kept it from being formatted'
+run 0 fmt inside/out.gate
+grep -q 'let a = 1' outside/o.gate || fail 'a link that is named is not followed'
+
+# A name is no command to a terminal, and no second line.
+odd=$(printf 'odd\033[31m\nname.gate')
+printf 'let  a=1\n' > "$odd"
+run 1 fmt --check "$odd"
+out 'odd\x1b[31m\x0aname.gate'
+
 # What cannot be written.
 if [ "$(id -u)" -ne 0 ]; then
     printf 'let  a=1\n' > locked.gate

@@ -125,6 +125,22 @@ if LC_ALL=C grep -q "$(printf '\033')" out; then fail 'a name acts on the termin
 works odd
 run 0 compile odd/policies/release.gate -o odd.gbc
 
+# Nothing is written through a link, which may lead out of the folder.
+mkdir -p linked forced/policies elsewhere
+ln -s ../elsewhere linked/policies
+run 4 init linked
+err 'could not write into `linked/policies`: it is a link'
+[ -z "$(ls elsewhere)" ] || fail 'written through a link'
+echo kept > elsewhere/kept
+ln -s ../../elsewhere/kept forced/policies/release.gate
+run 4 init --force forced
+err 'could not write `forced/policies/release.gate`: it is a link'
+grep -q kept elsewhere/kept || fail 'written over what a link leads to'
+bad=$(printf 'bad\033[31m')
+mkdir "$bad"
+run 0 init "$bad"
+no_out "$(printf '\033')"
+
 run 2 init nowhere
 err 'nowhere'
 run 2 init shop/coverage.json

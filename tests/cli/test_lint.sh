@@ -101,6 +101,23 @@ printf '\357\273\277policy p "P"\r\nowner o "O"\r\nevidence e from "e.json"\r\nc
 run 0 lint --fix marked.gate
 cmp -s marked.gate marked.wanted || fail "the mark or the line ends are others"
 
+# Links of a folder that lead out of it, and files that may not be written, are not written anew.
+mkdir -p inside outside
+printf 'policy p "P"\nowner o "O"\nevidence e from "e.json"\nchecklist c "C" { item i "I" { owner o require e.ok require e.ok } }\n' > outside/o.gate
+cp outside/o.gate outside/kept.gate
+ln -s ../outside/o.gate inside/out.gate
+run 4 lint --fix inside
+err 'it is a link that leads out of its folder'
+cmp -s outside/o.gate outside/kept.gate || fail "written through a link out of the folder"
+run 0 lint --fix inside/out.gate
+cmp -s outside/o.gate outside/kept.gate && fail "a link that is named is not followed"
+if [ "$(id -u)" -ne 0 ]; then
+    cp outside/kept.gate locked.gate
+    chmod 444 locked.gate
+    run 4 lint --fix locked.gate
+    err 'could not write `locked.gate`'
+fi
+
 # A compiled policy has no comments to allow anything, and no text to fix.
 "$gatec" compile clean.gate -o clean.gbc
 run 3 lint clean.gbc

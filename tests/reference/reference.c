@@ -282,9 +282,32 @@ static gate_value selected(ref_run *run, const gate_node *node, const gate_ref *
     return converted(run, node, found);
 }
 
+/* Arithmetic on numbers and times that are written out, and timestamp() and duration() of a text: a value by itself,
+ * like a literal, and not a test. */
+static bool is_written_out(const gate_node *node)
+{
+    if (node->kind == GATE_N_INT || node->kind == GATE_N_DOUBLE || node->kind == GATE_N_DURATION) return true;
+    if (node->kind == GATE_N_UNARY)
+        return node->as.unary.op == GATE_OP_NEG && is_written_out(node->as.unary.operand);
+    if (node->kind == GATE_N_BINARY)
+        return is_written_out(node->as.binary.left) && is_written_out(node->as.binary.right);
+    if (node->kind != GATE_N_CALL || node->as.call.target || node->as.call.args.len != 1) return false;
+    gate_str name = node->as.call.name.text;
+    return node->as.call.args.items[0]->kind == GATE_N_STRING &&
+           (gate_str_eq_c(name, "timestamp") || gate_str_eq_c(name, "duration"));
+}
+
+static gate_value valued(ref_run *run, const gate_node *node, const gate_ref *ref);
+
 gate_value ref_expr(ref_run *run, const gate_node *node)
 {
-    const gate_ref *ref = gate_ref_at(run->checked, run->module, node);
+    gate_value value = valued(run, node, gate_ref_at(run->checked, run->module, node));
+    if (gate_is_definite(value) && value.tag != GATE_T_BOOL && is_written_out(node)) value.why = 0;
+    return value;
+}
+
+static gate_value valued(ref_run *run, const gate_node *node, const gate_ref *ref)
+{
     int64_t ns;
     if (node->kind == GATE_N_NULL) return gate_value_null();
     if (node->kind == GATE_N_BOOL) return gate_value_bool(node->as.boolean);

@@ -13,6 +13,7 @@ typedef struct kind_case {
 #define CANARY HEAD "canary c over w in e.ws where w.r == 1 {\n"
 #define FIRE(rest) HEAD "rollback r {\ntrigger t { fire when w.x > 3 for " rest " w in e.ws }\n}\n"
 #define W(x, start, end) "{\"x\":" x ",\"start\":\"2026-02-13T" start ":00Z\",\"end\":\"2026-02-13T" end ":00Z\"}"
+#define CW(r, start) "{\"ok\":true,\"start\":\"2026-02-13T" start ":00Z\",\"r\":" r "}"
 #define STEPS                                                                                                \
     HEAD "procedure q {\nstep a { at e.a require e.done >= 1 }\n"                                            \
          "step b { at e.b within 30m of a require e.done >= 2 }\nstep d { require e.done >= 3 }\n}\n"
@@ -53,6 +54,18 @@ static const kind_case cases[] = {
      "NO-GO; c INCONCLUSIVE; c.a pass"},
     {"a warning", CANARY "criterion a { require w.ok warn when w.slow }\n}\n",
      "{\"ws\":[{\"r\":1,\"ok\":true,\"slow\":true},{\"r\":1,\"ok\":true,\"slow\":false}]}", "GO; c PASS; c.a warn"},
+    {"a window that is there twice", CANARY "at least 2 windows\ncriterion a { require w.ok }\n}\n",
+     "{\"ws\":[" CW("1", "10:00") "," CW("1", "10:05") "," CW("1", "10:00") "]}", "NO-GO; c INCONCLUSIVE; c.a pass"},
+    {"twice, and left out", CANARY "criterion a { require w.ok }\n}\n",
+     "{\"ws\":[" CW("2", "10:00") "," CW("2", "10:00") "," CW("1", "10:00") "]}", "GO; c PASS; c.a pass"},
+    {"two windows of one time", CANARY "at least 2 windows\ntolerate 1 of 2 windows\ncriterion a { require w.ok }\n}\n",
+     "{\"ws\":[" CW("1", "10:00") "," CW("1.0,\"region\":2", "10:00") "]}", "GO; c PASS; c.a pass"},
+    {"windows in disorder", CANARY "criterion a { require w.ok }\n}\n",
+     "{\"ws\":[" CW("1", "10:05") "," CW("1", "10:00") "]}", "GO; c PASS; c.a pass"},
+    {"windows in disorder have no neighbours", CANARY "criterion a { require w.ok tolerate 1 of 2 windows }\n}\n",
+     "{\"ws\":[" CW("1", "10:05") "," CW("1", "10:00") "]}", "NO-GO; c INCONCLUSIVE; c.a pass"},
+    {"equal windows without times", CANARY "at least 2 windows\ncriterion a { require w.ok }\n}\n",
+     "{\"ws\":[{\"r\":1,\"ok\":true},{\"r\":1,\"ok\":true}]}", "GO; c PASS; c.a pass"},
     {"a canary that does not apply", HEAD "canary c over w in e.ws { only if e.on criterion a { require w.ok } }\nchecklist k { item i { require e.ok } }\n",
      "{\"on\":false,\"ok\":true}", "GO; c -; k GO; k.i pass"},
 
