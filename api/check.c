@@ -107,6 +107,7 @@ static void judge(check *c)
         .version = gate_str_c(gatec_version()),
         .told = gate_str_c(c->options->row),
         .only = c->only,
+        .terse = c->options->terse,
         .file = gate_program_text(c->program, c->program->sources[c->program->meta[0].main_source].name)};
     gate_verdict_take(c->verdict, gate_verdict_build(c->arena, &input));
 }

@@ -240,11 +240,13 @@ typedef struct gatec_check_options {
     bool audit; /* holds the units used against the policy's bound: GATEC_E_LIMIT where they are more */
     const gatec_memory *memory; /* NULL: malloc's */
     const char *row; /* id, name, path or key of rows whose reasons are kept however many rows there are; or NULL */
+    bool terse;      /* for a verdict that is given out as `text` alone: why rows pass is left out where that form leaves it
+                        out; other forms of such a verdict are poorer */
 } gatec_check_options;
 #define GATEC_CHECK_OPTIONS_INIT                                                                             \
     {                                                                                                        \
         sizeof(gatec_check_options), NULL, false, NULL, NULL, 0, NULL, 0, NULL, NULL, -1, GATEC_EXPLAINING,  \
-            0, NULL, 0, false, NULL, NULL                                                                    \
+            0, NULL, 0, false, NULL, NULL, false                                                             \
     }
 
 /* Reads the evidence that the policy speaks of and judges it. GATEC_OK whatever the verdict: missing and

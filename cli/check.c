@@ -233,6 +233,7 @@ static gatec_status check(session *s, entry *each)
     options.getenv = cli_getenv;
     options.stdin_fd = STDIN_FILENO;
     options.mode = s->mode;
+    options.terse = cli_giving_terse(&s->giving);
     gatec_status status = gatec_check(each->policy, &options, &each->verdict);
     cli_free(settings);
     cli_free(bindings);

@@ -66,6 +66,14 @@ void cli_giving_free(cli_giving *giving)
     cli_free(giving->summary.bytes);
 }
 
+bool cli_giving_terse(const cli_giving *giving)
+{
+    for (size_t i = 0; i < giving->outputs.count; i++) {
+        if (strcmp(giving->outputs.list[i].form, "text") != 0) return false;
+    }
+    return !giving->verbose;
+}
+
 static gatec_render_options options_for(const cli_giving *giving, const cli_output *output)
 {
     gatec_render_options options = GATEC_RENDER_OPTIONS_INIT;

@@ -20,6 +20,8 @@ typedef struct cli_giving {
  * case. */
 bool cli_giving_read(cli_giving *out, const cli_screen *screen, const cli_args *args);
 void cli_giving_free(cli_giving *giving);
+/* True when all that is asked for is text, and not all of it. */
+bool cli_giving_terse(const cli_giving *giving);
 
 /* Appends the verdict to each output; [policy] is the policy's name, for files with `{policy}` in their names, or NULL
  * where there is none to be had. A file of a form that holds one verdict takes no second one. The status of the process, CLI_DONE or, with a message, CLI_FAILED, or

@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #define LINE_MAX_BYTES 4096
+#define NAMES_TOLD  16 /* more of them are for the help */
+#define NAMES_BYTES 256
 
 /* Whatever is no printable ASCII and no plain UTF-8 byte sequence of a letter is written as \xNN: names
  * of files may hold anything. */
@@ -55,9 +57,15 @@ void cli_unknown(const char *kind, const char *prefix, const char *wanted, const
                  size_t count)
 {
     size_t near = gatec_suggest(wanted, names, count);
+    char all[NAMES_BYTES] = "";
+    size_t len = 0;
+    for (size_t i = 0; i < count && count <= NAMES_TOLD && len < sizeof all; i++)
+        len += (size_t)snprintf(all + len, sizeof all - len, "%s%s%s", i ? ", " : "", prefix, names[i]);
     if (near < count)
         cli_complain("there is no %s `%s%s`; did you mean `%s%s`?", kind, prefix, wanted, prefix,
                      names[near]);
+    else if (len > 0 && len < sizeof all)
+        cli_complain("there is no %s `%s%s`; it is one of %s", kind, prefix, wanted, all);
     else
         cli_complain("there is no %s `%s%s`", kind, prefix, wanted);
 }

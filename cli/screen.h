@@ -20,7 +20,8 @@ void cli_complain(const char *format, ...) __attribute__((format(printf, 1, 2)))
 /* A line on standard output, with nothing in it that acts on a terminal. */
 void cli_tell(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* That there is no [kind] [prefix][wanted], with the one of [names] that was probably meant. */
+/* That there is no [kind] [prefix][wanted], with the one of [names] that was probably meant, or else, where they
+ * are few, with all. */
 void cli_unknown(const char *kind, const char *prefix, const char *wanted, const char *const *names,
                  size_t count);
 

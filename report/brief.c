@@ -124,6 +124,21 @@ uint32_t gate_brief_more(const gate_doc_verdict *verdict)
     return count;
 }
 
+gate_str gate_brief_word(gate_arena *arena, const gate_doc_verdict *verdict)
+{
+    const gate_doc_totals *totals = verdict->totals;
+    gate_buf out = gate_buf_new(arena);
+    gate_buf_add(&out, verdict->verdict);
+    if (!totals || !gate_str_eq_c(verdict->verdict, "GO")) return gate_buf_str(&out);
+    const char *link = " with ";
+    if (totals->waived) {
+        gate_buf_printf(&out, "%s%lld waiver%s", link, (long long)totals->waived, totals->waived == 1 ? "" : "s");
+        link = " and ";
+    }
+    if (totals->warn) gate_buf_printf(&out, "%s%lld warning%s", link, (long long)totals->warn, totals->warn == 1 ? "" : "s");
+    return gate_buf_str(&out);
+}
+
 gate_str gate_brief_only(gate_arena *arena, const gate_doc_verdict *verdict)
 {
     gate_buf out = gate_buf_new(arena);

@@ -25,6 +25,9 @@ void gate_brief_why(gate_buf *out, const gate_doc_row *row);
  * out, and say how many they are. */
 uint32_t gate_brief_more(const gate_doc_verdict *verdict);
 
+/* The verdict as a heading: `NO-GO`, `GO`, `GO with 1 waiver and 2 warnings`. */
+gate_str gate_brief_word(gate_arena *arena, const gate_doc_verdict *verdict);
+
 /* What `--only` asked for, `a, b.c`; empty where all was judged. Every form says it: the verdict is not the policy's. */
 gate_str gate_brief_only(gate_arena *arena, const gate_doc_verdict *verdict);
 

@@ -72,8 +72,9 @@ void gate_report_github(gate_buf *out, const gate_doc_verdict *verdict, const ga
     more(out, "error", w.errors);
     more(out, "warning", w.warnings);
     gate_buf title = gate_buf_new(out->arena);
-    gate_buf_add(&title, verdict->verdict);
-    gate_buf_c(&title, " ");
+    gate_str word = gate_brief_word(out->arena, verdict);
+    gate_buf_add(&title, word);
+    gate_buf_c(&title, word.len > verdict->verdict.len ? ": " : " ");
     gate_buf_add(&title, verdict->title.len ? verdict->title : verdict->policy);
     gate_buf message = gate_buf_new(out->arena);
     gate_buf_printf(&message, "%lld rows, %u in the way", (long long)verdict->totals->rows, w.errors);

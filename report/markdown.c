@@ -142,7 +142,7 @@ void gate_report_markdown(gate_buf *out, const gate_doc_verdict *verdict, const 
     (void)options;
     bool go = gate_str_eq_c(verdict->verdict, "GO");
     gate_buf_printf(out, "## %s ", go ? "✅" : "❌");
-    gate_escape_markdown(out, verdict->verdict);
+    gate_escape_markdown(out, gate_brief_word(out->arena, verdict));
     gate_buf_c(out, ": ");
     gate_escape_markdown(out, verdict->title.len ? verdict->title : verdict->policy);
     gate_buf_printf(out, "\n\n%lld rows: %lld pass, %lld warn, %lld fail, %lld missing, %lld error, %lld waived, %lld skipped",

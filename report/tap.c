@@ -72,8 +72,9 @@ void gate_report_tap(gate_buf *out, const gate_doc_verdict *verdict, const gate_
     gate_brief_rows(verdict, count_row, &count);
     for (uint32_t b = 0; b < verdict->blocks.len; b++) count += gate_brief_block_blocks(verdict->blocks.items[b]);
     gate_buf_printf(out, "TAP version 14\n1..%u\n# ", count);
-    gate_escape_tap(out, verdict->verdict);
-    gate_buf_char(out, ' ');
+    gate_str word = gate_brief_word(out->arena, verdict);
+    gate_escape_tap(out, word);
+    gate_buf_c(out, word.len > verdict->verdict.len ? ": " : " ");
     gate_escape_tap(out, verdict->policy);
     gate_buf_char(out, '\n');
     gate_str only = gate_brief_only(out->arena, verdict);

@@ -141,10 +141,12 @@ static gate_fold_row_end build_row(gate_builder *b, gate_doc_block *into, const 
     uint32_t count = gate_build_folds(b, row->id, result, folds);
     gate_end end = gate_build_end(result, folds, count);
     end = gate_build_waive(b, row, result, folds, count, end);
-    if (is_told(b, row, end))
-        gate_build_clauses(b, row, result, -1);
-    else
+    bool title_says_it = b->input->terse && end == GATE_END_PASS && row->title.len;
+    if (is_told(b, row, end)) {
+        if (!title_says_it) gate_build_clauses(b, row, result, -1);
+    } else {
         make_brief(b, into, row, result);
+    }
     gate_build_finish(b, into, row, end, true);
     return (gate_fold_row_end){end, row->decides};
 }
@@ -244,6 +246,6 @@ gate_doc_verdict *gate_verdict_build(gate_arena *arena, const gate_verdict_input
     gate_inputs_sources(arena, input, verdict);
     gate_inputs_zones(arena, input, verdict);
     gate_places_find(b.e->places);
-    if (!gate_build_plain(&b)) gate_lines_fill(arena, input, verdict);
+    if (!gate_build_plain(&b) && !input->terse) gate_lines_fill(arena, input, verdict);
     return verdict;
 }

@@ -147,9 +147,10 @@ static gate_doc_attestation *write_tick(gate_builder *b, uint32_t index)
     return out;
 }
 
-/* The reason of a tick: not what was read, but who said what. */
+/* The reason of a tick: not what was read, but who said what. [told]: what was found is worth
+ * a word, as an answer that doesn't do. */
 static void write_confirm(gate_builder *b, const gate_clause_result *result, gate_outcome outcome,
-                          gate_str why, const gate_str *roles, gate_doc_clause *clause)
+                          bool told, gate_str why, const gate_str *roles, gate_doc_clause *clause)
 {
     const gate_p_clause *declared = &b->program->clauses[result->clause];
     clause->question = result->text;
@@ -169,6 +170,10 @@ static void write_confirm(gate_builder *b, const gate_clause_result *result, gat
     gate_str change = gate_str_printf(
         b->arena, GATE_STR_FMT " must answer yes in the evidence `attestations`: " GATE_STR_FMT,
         GATE_STR_ARG(who), GATE_STR_ARG(result->text));
+    /* Forms that have room for one sentence would else hide a no. */
+    if (told && why.len)
+        change = gate_str_printf(b->arena, GATE_STR_FMT " (so far: " GATE_STR_FMT ")", GATE_STR_ARG(change),
+                                 GATE_STR_ARG(why));
     gate_vec_push(b->arena, &clause->change, change);
 }
 
@@ -184,7 +189,7 @@ gate_outcome gate_build_confirm(gate_builder *b, gate_str row, const gate_clause
         gate_attestation_find(b->arena, b->input->run->attestations, b->policy, row, b->input->run->subject,
                               roles, declared->role_count, declared->n, b->input->now, &entry, &why);
     if (!clause) return outcome;
-    write_confirm(b, result, outcome, why, roles, clause);
+    write_confirm(b, result, outcome, entry != GATE_NO || outcome == GATE_ERRONEOUS, why, roles, clause);
     if (entry != GATE_NO) clause->attestation = write_tick(b, entry);
     return outcome;
 }

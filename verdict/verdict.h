@@ -23,6 +23,7 @@ typedef struct gate_verdict_input {
     gate_str file;    /* the policy as it was named on the command line */
     gate_str told;    /* the id, name, path or key of rows that are told in full however many there are; or empty */
     gate_strs only;   /* `block` or `block.row`: nothing else is judged; empty: everything is */
+    bool terse;       /* leaves out what the text form shows with everything told only: why titled rows pass, and lines */
 } gate_verdict_input;
 
 /* Of each outcome, so many rows of a verdict have their clauses; the others are told by their outcome alone, and

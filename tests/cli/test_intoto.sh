@@ -48,6 +48,11 @@ cmp out s.json || fail "check writes another Statement than render"
 save "\"$commit\"" true true false
 run 0 render v.json -o intoto=s.json
 is 's.predicate.result' '"WARNED"'
+# A heading that says GO alone would hide it.
+for form in markdown tap github; do
+    run 0 render v.json -o "$form"
+    out 'GO with 1 warning'
+done
 is 's.predicate.warnedTests' '["c.j", "c.k"]'
 save "\"$commit\"" false false true
 run 0 render v.json -o intoto=s.json

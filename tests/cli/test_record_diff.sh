@@ -213,6 +213,14 @@ refused 4 '`main` and HEAD have no commit in common' --diff main
 git clone -q --depth 1 "file://$scratch/plain" "$scratch/shallow" 2> /dev/null
 cd "$scratch/shallow"
 refused 4 'this clone is shallow, fetch the whole history' --diff HEAD~1
+new_repository replaced
+printf '1\n' > a
+commit one
+printf '1\n2\n' > a
+commit two
+git replace HEAD~1 "$(git commit-tree -m lie HEAD^{tree})"
+record HEAD~1
+says "$(of a)" '[2]'
 new_repository none
 refused 4 'git knows no commit `HEAD`' --diff HEAD
 git init -q --bare "$scratch/bare"
