@@ -6,14 +6,9 @@
 #include <string.h>
 
 /* Before every command. A commit is what its name says, and not what a repository puts in its place. */
-static const char *const first[] = {"git",
-                                    "--no-pager",
-                                    "--no-optional-locks",
-                                    "--no-replace-objects",
-                                    "-c",
-                                    "core.fsmonitor=false",
-                                    "-c",
-                                    "core.quotePath=true"};
+static const char *const first[] = {
+    "git", "--no-pager",         "--no-optional-locks", "--no-replace-objects", "-c", "core.fsmonitor=false",
+    "-c",  "core.quotePath=true"};
 enum { FIRST = sizeof first / sizeof first[0] };
 
 static char **line_of(const char *const *words)

@@ -1,5 +1,6 @@
 #include "compiler/module.h"
 
+#include "compiler/part.h"
 #include "vm/program.h"
 
 enum { UNSEEN, OPEN, DONE };
@@ -60,10 +61,12 @@ static gate_file *add_file(gate_checker *cx, const gate_source *source, gate_sou
     return file;
 }
 
-static gate_file *parse_file(gate_checker *cx, const gate_source *source, gate_source_kind kind,
-                             gate_str name)
+/* Parses [text], which is the file's own, or stands in its places. */
+static void parse_text(gate_checker *cx, gate_file *file, gate_str text)
 {
-    gate_file *file = add_file(cx, source, kind, name);
+    gate_source *source = GATE_NEW(cx->arena, gate_source);
+    *source = *file->module.source;
+    source->text = text;
     const gate_ast *ast = gate_parse(cx->arena, source, cx->diags);
     file->module.ast = ast;
     file->node_count = ast->node_count;
@@ -77,6 +80,13 @@ static gate_file *parse_file(gate_checker *cx, const gate_source *source, gate_s
         if (!file->coverage && decl->as.block.word == GATE_W_COVERAGE) file->coverage = decl;
     }
     take_templates(cx, file);
+}
+
+static gate_file *parse_file(gate_checker *cx, const gate_source *source, gate_source_kind kind,
+                             gate_str name)
+{
+    gate_file *file = add_file(cx, source, kind, name);
+    parse_text(cx, file, source->text);
     return file;
 }
 
@@ -94,17 +104,42 @@ gate_file *gate_file_lone(gate_checker *cx, const gate_source *source, gate_node
     return file;
 }
 
-gate_file *gate_file_std(gate_checker *cx, gate_str name)
+/* A module of the standard library in its place among the files, not parsed yet. */
+static gate_file *add_std(gate_checker *cx, gate_str name)
 {
     gate_file *file = gate_map_get(&cx->modules, name);
     gate_str text;
     if (file || !cx->loader->module(cx->loader->context, name, &text)) return file;
     gate_str shown = gate_str_printf(cx->arena, "std/" GATE_STR_FMT ".gate", GATE_STR_ARG(name));
     uint32_t id = cx->files.items[0]->module.source->id + cx->files.len;
-    file = parse_file(cx, gate_source_new(cx->arena, id, shown, text), GATE_SOURCE_STD,
-                      gate_str_dup(cx->arena, name));
+    file = add_file(cx, gate_source_new(cx->arena, id, shown, text), GATE_SOURCE_STD, gate_str_dup(cx->arena, name));
     gate_map_put(&cx->modules, file->module.name, file);
     return file;
+}
+
+gate_file *gate_file_std(gate_checker *cx, gate_str name)
+{
+    gate_file *file = add_std(cx, name);
+    if (file && !file->module.ast) parse_text(cx, file, file->module.source->text);
+    return file;
+}
+
+/* Parses of a module what the files take from it that are there. */
+static void parse_std(gate_checker *cx, gate_file *std)
+{
+    gate_str text = std->module.source->text;
+    gate_map names = gate_map_new(cx->arena);
+    bool sure = true;
+    for (uint32_t i = 0; sure && i < cx->files.len; i++) {
+        const gate_file *file = cx->files.items[i];
+        if (file == std || (file->module.kind == GATE_SOURCE_STD && file->imports.len == 0)) continue;
+        for (uint32_t k = 0; k < file->imports.len; k++) {
+            const gate_import *import = file->imports.items[k];
+            if (import->file == std && import->decl->as.import.as.text.len) sure = false; /* it goes by another name */
+        }
+        sure = sure && gate_part_names(file->module.source->text, std->module.name, &names);
+    }
+    parse_text(cx, std, sure ? gate_part_of(cx->arena, text, &names) : text);
 }
 
 /* ---- imports --------------------------------------------------------------------------------- */
@@ -203,7 +238,7 @@ static void follow(gate_checker *cx, gate_file *file)
         if (decl->as.import.path) {
             import->file = load_path(cx, decl->as.import.path);
         } else {
-            import->file = gate_file_std(cx, decl->as.import.name.text);
+            import->file = add_std(cx, decl->as.import.name.text);
             if (!import->file) unknown_module(cx, &decl->as.import.name);
         }
         if (import->file) check_policy_import(cx, decl, import->file, &policies);
@@ -212,8 +247,16 @@ static void follow(gate_checker *cx, gate_file *file)
 
 void gate_files_follow(gate_checker *cx, uint32_t first)
 {
-    for (uint32_t i = first; i < cx->files.len; i++)
-        follow(cx, cx->files.items[i]);
+    for (uint32_t i = first; i < cx->files.len; i++) {
+        if (cx->files.items[i]->module.ast) follow(cx, cx->files.items[i]);
+    }
+    /* The modules last: only now it is known what is taken from them. */
+    for (uint32_t i = first; i < cx->files.len; i++) {
+        gate_file *file = cx->files.items[i];
+        if (file->module.ast) continue;
+        parse_std(cx, file);
+        follow(cx, file);
+    }
 }
 
 /* ---- circles --------------------------------------------------------------------------------- */

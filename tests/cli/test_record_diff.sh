@@ -218,7 +218,7 @@ printf '1\n' > a
 commit one
 printf '1\n2\n' > a
 commit two
-git replace HEAD~1 "$(git commit-tree -m lie HEAD^{tree})"
+git replace HEAD~1 "$(git commit-tree -m lie 'HEAD^{tree}')"
 record HEAD~1
 says "$(of a)" '[2]'
 new_repository none

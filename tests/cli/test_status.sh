@@ -70,6 +70,7 @@ run 2 check p.gate -e e=
 run 2 check p.gate -p =1
 run 2 check p.gate -o xml
 err "there is no form \`xml\`"
+err "it is one of text, json"
 run 2 check p.gate -o jsn
 err "did you mean \`json\`?"
 run 2 check p.gate -o text -o json
