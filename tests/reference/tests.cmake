@@ -5,4 +5,4 @@ add_executable(reference_test ${reference_sources})
 target_compile_options(reference_test PRIVATE ${GATEC_WARNINGS})
 target_link_libraries(reference_test PRIVATE gatec_library PkgConfig::JANSSON)
 add_test(NAME reference/generated COMMAND reference_test)
-set_tests_properties(reference/generated PROPERTIES LABELS reference TIMEOUT 900)
+set_tests_properties(reference/generated PROPERTIES LABELS reference TIMEOUT 900 COST 300) # the longest: begun first
