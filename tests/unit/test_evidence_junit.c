@@ -256,22 +256,9 @@ START_TEST(prefixes)
 }
 END_TEST
 
-/* Memory that ends anywhere unwinds, also out of the parser. */
 START_TEST(memory)
 {
-    for (volatile size_t limit = 4096; limit < 400000; limit += 997) {
-        gate_panic panic;
-        gate_arena *arena = gate_arena_new(&panic, limit);
-        ck_assert_ptr_nonnull(arena);
-        if (setjmp(panic.at) == 0) {
-            gate_artifact artifact = {.path = GATE_STR("x"), .text = {usual, sizeof usual - 1}};
-            gate_limits limits = gate_limits_default();
-            gate_read_junit(arena, &limits, &artifact);
-        } else {
-            ck_assert_int_eq(panic.status, GATE_E_LIMIT);
-        }
-        gate_arena_free(arena);
-    }
+    report_short_of_memory(gate_read_junit, (gate_str){usual, sizeof usual - 1}, 400000);
 }
 END_TEST
 

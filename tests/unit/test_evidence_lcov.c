@@ -137,19 +137,7 @@ END_TEST
 
 START_TEST(memory)
 {
-    for (volatile size_t limit = 4096; limit < 200000; limit += 997) {
-        gate_panic panic;
-        gate_arena *arena = gate_arena_new(&panic, limit);
-        ck_assert_ptr_nonnull(arena);
-        if (setjmp(panic.at) == 0) {
-            gate_artifact artifact = {.path = GATE_STR("x"), .text = {usual, sizeof usual - 1}};
-            gate_limits held = gate_limits_default();
-            gate_read_lcov(arena, &held, &artifact);
-        } else {
-            ck_assert_int_eq(panic.status, GATE_E_LIMIT);
-        }
-        gate_arena_free(arena);
-    }
+    report_short_of_memory(gate_read_lcov, (gate_str){usual, sizeof usual - 1}, 200000);
 }
 END_TEST
 

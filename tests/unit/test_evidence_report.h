@@ -134,4 +134,22 @@ static __attribute__((unused)) void report_is(const gate_artifact *artifact, con
                   place.line, place.column, line, column);
 }
 
+/* Memory that ends anywhere, at [most] bytes at the latest, unwinds, also out of a parser. */
+static __attribute__((unused)) void report_short_of_memory(gate_read_fn *reader, gate_str text, size_t most)
+{
+    for (volatile size_t limit = 4096; limit < most; limit = limit + 997) {
+        gate_panic panic;
+        gate_arena *arena = gate_arena_new(&panic, limit);
+        ck_assert_ptr_nonnull(arena);
+        if (setjmp(panic.at) == 0) {
+            gate_artifact artifact = {.path = GATE_STR("x"), .text = text};
+            gate_limits limits = gate_limits_default();
+            reader(arena, &limits, &artifact);
+        } else {
+            ck_assert_int_eq(panic.status, GATE_E_LIMIT);
+        }
+        gate_arena_free(arena);
+    }
+}
+
 #endif
